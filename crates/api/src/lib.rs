@@ -1,0 +1,1 @@
+//! The native HTTP interface with its OpenAPI document.

@@ -1,0 +1,1 @@
+//! The read-only reference catalogue: file format, look-up, browse, search.

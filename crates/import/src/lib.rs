@@ -1,0 +1,1 @@
+//! Build a catalogue generation from dumps and make it current.

@@ -1,0 +1,1 @@
+//! The nouns: ids, kinds, partial dates and codes of the music field.

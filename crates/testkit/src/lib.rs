@@ -1,0 +1,1 @@
+//! The little record shop: one invented catalogue with every hard case.

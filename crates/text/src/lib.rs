@@ -1,0 +1,1 @@
+//! Fold, tokenise and compare titles and names.
