@@ -1,1 +1,24 @@
-//! The read-only reference catalogue: file format, look-up, browse, search.
+#![doc = include_str!("../README.md")]
+
+pub mod codec;
+mod error;
+pub mod generation;
+pub mod index;
+mod live;
+mod lmdb;
+mod manifest;
+mod read;
+pub mod record;
+mod table;
+pub mod vocabulary;
+mod write;
+
+pub use error::{Error, Result};
+pub use generation::{Generation, Generations};
+pub use live::Live;
+pub use manifest::{Manifest, Phase, Problem, SourceArchive};
+pub use read::{Catalog, Found, Page, PlacedTrack, View, redirect_key};
+pub use record::browse::Relation;
+pub use table::{FORMAT_VERSION, Index, Table};
+pub use vocabulary::{Term, Words};
+pub use write::{Build, Writer};

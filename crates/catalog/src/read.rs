@@ -1,0 +1,423 @@
+//! Answering from one generation.
+
+use std::path::{Path, PathBuf};
+
+use heed::{RoTxn, WithoutTls};
+use model::{Barcode, DiscId, ExternalId, Gid, IdScheme, Isrc, Iswc, Kind};
+
+use crate::Relation;
+use crate::codec::{Corrupt, Field, List, Reader};
+use crate::error::{Error, Result};
+use crate::index::{self, Header, candidates, catalog_number_key};
+use crate::lmdb::{self, Environment, Handle};
+use crate::manifest::Manifest;
+use crate::record::{
+    ArtistCredit, CdToc, Entity, Link, Recording, Relationship, Release, Tracklist, Url, Work,
+};
+use crate::table::{Index, Table};
+use crate::vocabulary::{Term, Words};
+use crate::write::DATA_FILE;
+
+/// A key that no catalogue number, ISRC or external id of one entity legitimately exceeds: entities
+/// that share a key are cut here, so that a request stays bounded.
+const MAX_SHARING: usize = 1000;
+
+/// A generation, open for reading by any number of threads.
+pub struct Catalog {
+    number: u64,
+    directory: PathBuf,
+    manifest: Manifest,
+    id_scheme: IdScheme,
+    env: Environment,
+    handles: Vec<Handle>,
+    indexes: Vec<Header<'static>>,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// Items at most.
+    pub limit: usize,
+    /// Items to skip.
+    pub offset: usize,
+}
+
+/// An entity and how it was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<E> {
+    /// Its dense id.
+    pub id: u32,
+    /// Its record.
+    pub record: E,
+    /// Whether the id that was asked for had been merged into this one.
+    pub merged: bool,
+}
+
+impl Catalog {
+    /// Opens the generation in `directory`, whose files were checked before.
+    pub(crate) fn open(number: u64, directory: &Path, manifest: Manifest) -> Result<Self> {
+        let file = directory.join(DATA_FILE);
+        let foreign = |reason: &str| Error::Foreign { path: file.clone(), reason: reason.into() };
+        let sum = manifest.files.get(DATA_FILE).ok_or_else(|| foreign("the manifest lacks it"))?;
+        let id_scheme = IdScheme::parse(&manifest.id_scheme)
+            .ok_or_else(|| foreign("the manifest names an unknown id scheme"))?;
+        let (env, handles) = lmdb::open(&file, sum.bytes)?;
+        let mut catalog = Self {
+            number,
+            directory: directory.to_owned(),
+            manifest,
+            id_scheme,
+            env,
+            handles,
+            indexes: Vec::new(),
+        };
+        catalog.indexes = catalog.read_headers()?;
+        Ok(catalog)
+    }
+
+    fn read_headers(&self) -> Result<Vec<Header<'static>>> {
+        let view = self.view()?;
+        let first = Table::COUNT - Index::count();
+        let headers = self.handles[first..].iter().map(|handle| {
+            let bytes = handle.get(&view.txn, index::HEADER_KEY)?;
+            Header::read(bytes).map_err(|e| damaged(Table::Index(Index::Isrc), e))
+        });
+        headers.collect()
+    }
+
+    /// Its number.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// What it says about itself.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// How its public ids are written.
+    #[must_use]
+    pub fn id_scheme(&self) -> IdScheme {
+        self.id_scheme
+    }
+
+    /// One consistent look at everything: one for each request.
+    pub fn view(&self) -> Result<View<'_>> {
+        Ok(View { catalog: self, txn: self.env.read_txn()? })
+    }
+}
+
+/// A read transaction. Everything read through it lives as long as it does.
+pub struct View<'c> {
+    catalog: &'c Catalog,
+    txn: RoTxn<'c, WithoutTls>,
+}
+
+impl<'c> View<'c> {
+    /// The generation.
+    #[must_use]
+    pub fn catalog(&self) -> &'c Catalog {
+        self.catalog
+    }
+
+    /// The bytes under a key.
+    #[inline]
+    pub(crate) fn bytes(&self, table: Table, key: &[u8]) -> Result<Option<&[u8]>> {
+        Ok(self.catalog.handles[table.slot()].get(&self.txn, key)?)
+    }
+
+    /// All keys and bytes of a table, in the order of the keys.
+    pub fn entries(&self, table: Table) -> Result<impl Iterator<Item = Result<(&[u8], &[u8])>>> {
+        let iter = self.catalog.handles[table.slot()].iter(&self.txn)?;
+        Ok(iter.map(|entry| entry.map_err(Error::from)))
+    }
+
+    /// How many records a table has.
+    pub fn count(&self, table: Table) -> Result<u64> {
+        Ok(self.catalog.handles[table.slot()].len(&self.txn)?)
+    }
+
+    /// The record under a dense id.
+    #[inline]
+    pub fn record<'v, R: Field<'v>>(&'v self, table: Table, id: u32) -> Result<Option<R>> {
+        self.record_at(table, &id.to_be_bytes())
+    }
+
+    fn record_at<'v, R: Field<'v>>(&'v self, table: Table, key: &[u8]) -> Result<Option<R>> {
+        let Some(bytes) = self.bytes(table, key)? else { return Ok(None) };
+        R::take(&mut Reader::new(bytes)).map(Some).map_err(|e| damaged(table, e))
+    }
+
+    /// An entity by dense id.
+    #[inline]
+    pub fn get<'v, E: Entity<'v>>(&'v self, id: u32) -> Result<Option<E>> {
+        self.record(Table::Entity(E::KIND), id)
+    }
+
+    /// An entity by public id; the id of a merged entity leads to the survivor.
+    pub fn find<'v, E: Entity<'v>>(&'v self, gid: Gid) -> Result<Option<Found<E>>> {
+        let mut found = None;
+        self.each_candidate(Index::Gid(E::KIND), &gid.0, |id| {
+            let record = self.get::<E>(id)?.filter(|record| record.gid() == gid);
+            found = record.map(|record| Found { id, record, merged: false });
+            Ok(found.is_none())
+        })?;
+        if found.is_some() {
+            return Ok(found);
+        }
+        let Some(id) = self.survivor(E::KIND, gid)? else { return Ok(None) };
+        Ok(self.get::<E>(id)?.map(|record| Found { id, record, merged: true }))
+    }
+
+    /// The dense id of the entity into which the one of this public id was merged.
+    fn survivor(&self, kind: Kind, gid: Gid) -> Result<Option<u32>> {
+        self.record_at(Table::Redirect, &redirect_key(kind, gid))
+    }
+
+    /// The release on which the track of a public id stands, its medium and itself.
+    pub fn find_track<'v>(&'v self, gid: Gid) -> Result<Option<PlacedTrack<'v>>> {
+        let mut found = None;
+        self.each_candidate(Index::Gid(Kind::Track), &gid.0, |release| {
+            found = self.track_on(release, |track| track.gid == gid)?;
+            Ok(found.is_none())
+        })?;
+        if found.is_some() {
+            return Ok(found);
+        }
+        let Some(bytes) = self.bytes(Table::Redirect, &redirect_key(Kind::Track, gid))? else {
+            return Ok(None);
+        };
+        // A merged track's entry is its survivor's release and public id.
+        let mut reader = Reader::new(bytes);
+        let target =
+            u32::take(&mut reader).and_then(|release| Ok((release, Gid::take(&mut reader)?)));
+        let (release, survivor) = target.map_err(|e| damaged(Table::Redirect, e))?;
+        self.track_on(release, |track| track.gid == survivor)
+    }
+
+    fn track_on<'v>(
+        &'v self,
+        release: u32,
+        wanted: impl Fn(&crate::record::Track<'v>) -> bool,
+    ) -> Result<Option<PlacedTrack<'v>>> {
+        let Some(tracklist) = self.tracklist(release)? else { return Ok(None) };
+        for medium in tracklist.media.iter() {
+            let medium = medium.map_err(|e| damaged(Table::Tracklist, e))?;
+            let mut position = 0;
+            for track in medium.tracks.iter() {
+                let track = track.map_err(|e| damaged(Table::Tracklist, e))?;
+                position = track.position.unwrap_or(position + 1);
+                if wanted(&track) {
+                    return Ok(Some(PlacedTrack {
+                        release,
+                        medium: medium.position,
+                        position,
+                        track,
+                    }));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// An artist credit.
+    pub fn artist_credit(&self, id: u32) -> Result<Option<ArtistCredit<'_>>> {
+        self.record(Table::Entity(Kind::ArtistCredit), id)
+    }
+
+    /// Media and tracks of a release.
+    pub fn tracklist(&self, release: u32) -> Result<Option<Tracklist<'_>>> {
+        self.record(Table::Tracklist, release)
+    }
+
+    /// A CD's table of contents.
+    pub fn cd_toc(&self, id: u32) -> Result<Option<CdToc<'_>>> {
+        self.record(Table::CdToc, id)
+    }
+
+    /// What relationships of a link share.
+    pub fn link(&self, id: u32) -> Result<Option<Link<'_>>> {
+        self.record(Table::Link, id)
+    }
+
+    /// The relationships of an entity, ordered by kind of the other end, link type and order.
+    pub fn relationships(&self, kind: Kind, id: u32) -> Result<List<'_, Relationship<'_>>> {
+        let [a, b, c, d] = id.to_be_bytes();
+        let key = [kind as u8, a, b, c, d];
+        Ok(self.record_at(Table::Relationships, &key)?.unwrap_or_default())
+    }
+
+    /// A word; `None` for number 0, which is "none".
+    pub fn term(&self, words: Words, id: u32) -> Result<Option<Term<'_>>> {
+        if id == 0 {
+            return Ok(None);
+        }
+        self.record_at(Table::Vocabulary, &words.key(id))
+    }
+
+    /// A page of a browse list and the length of the whole list.
+    pub fn browse(&self, relation: Relation, owner: u32, page: Page) -> Result<(usize, Vec<u32>)> {
+        let bytes = self.bytes(Table::Browse, &relation.key(owner))?.unwrap_or_default();
+        let (ids, rest) = bytes.as_chunks::<4>();
+        if !rest.is_empty() {
+            return Err(damaged(Table::Browse, Corrupt("a list has a cut-off entry")));
+        }
+        let part = ids.iter().skip(page.offset).take(page.limit);
+        Ok((ids.len(), part.map(|id| u32::from_le_bytes(*id)).collect()))
+    }
+
+    /// Recordings with an ISRC, the most popular first.
+    pub fn by_isrc(&self, isrc: &Isrc) -> Result<Vec<(u32, Recording<'_>)>> {
+        let has = |recording: &Recording<'_>| contains(recording.isrcs, isrc.as_str());
+        let mut found = self.sharing(Index::Isrc, isrc.as_str().as_bytes(), has)?;
+        found.sort_by_key(|(id, recording)| (std::cmp::Reverse(recording.popularity), *id));
+        Ok(found)
+    }
+
+    /// Releases with a barcode, leading zeros aside, the most popular first.
+    pub fn by_barcode(&self, barcode: &Barcode) -> Result<Vec<(u32, Release<'_>)>> {
+        let has = |release: &Release<'_>| {
+            let printed = release.barcode.and_then(|text| Barcode::parse(text).ok());
+            Ok(printed.as_ref() == Some(barcode))
+        };
+        let mut found = self.sharing(Index::Barcode, barcode.as_str().as_bytes(), has)?;
+        found.sort_by_key(|(id, release)| (std::cmp::Reverse(release.popularity), *id));
+        Ok(found)
+    }
+
+    /// Works with an ISWC.
+    pub fn by_iswc(&self, iswc: &Iswc) -> Result<Vec<(u32, Work<'_>)>> {
+        let has = |work: &Work<'_>| {
+            let codes = work.iswcs.to_vec()?;
+            Ok(codes.iter().any(|code| Iswc::parse(code).as_ref() == Ok(iswc)))
+        };
+        self.sharing(Index::Iswc, iswc.as_str().as_bytes(), has)
+    }
+
+    /// Releases with a catalogue number; spaces, hyphens and case do not matter.
+    pub fn by_catalog_number(&self, text: &str) -> Result<Vec<(u32, Release<'_>)>> {
+        let key = catalog_number_key(text);
+        let has = |release: &Release<'_>| {
+            let labels = release.labels.to_vec()?;
+            let mut numbers = labels.iter().filter_map(|label| label.catalog_number);
+            Ok(numbers.any(|number| catalog_number_key(number) == key))
+        };
+        self.sharing(Index::CatalogNumber, key.as_bytes(), has)
+    }
+
+    /// Entities of a kind with an id at another service.
+    pub fn by_external_id<'v, E: Entity<'v>>(
+        &'v self,
+        wanted: &ExternalId<'_>,
+    ) -> Result<Vec<(u32, E)>> {
+        let has = |entity: &E| {
+            let ids = entity.external_ids().to_vec()?;
+            Ok(ids.iter().any(|id| id.scheme == wanted.scheme && id.value == wanted.value))
+        };
+        self.sharing(Index::ExternalId(E::KIND), wanted.to_string().as_bytes(), has)
+    }
+
+    /// The url entity of a web address.
+    pub fn by_url(&self, address: &str) -> Result<Option<(u32, Url<'_>)>> {
+        let found =
+            self.sharing(Index::Url, address.as_bytes(), |url: &Url<'_>| Ok(url.url == address))?;
+        Ok(found.into_iter().next())
+    }
+
+    /// The table of contents of a disc id.
+    pub fn by_disc_id(&self, disc_id: &DiscId) -> Result<Option<(u32, CdToc<'_>)>> {
+        let mut found = None;
+        self.each_candidate(Index::DiscId, disc_id.as_str().as_bytes(), |id| {
+            found =
+                self.cd_toc(id)?.filter(|toc| toc.disc_id == disc_id.as_str()).map(|toc| (id, toc));
+            Ok(found.is_none())
+        })?;
+        Ok(found)
+    }
+
+    /// All entities under a key that really have it.
+    fn sharing<'v, E: Entity<'v>>(
+        &'v self,
+        index: Index,
+        key: &[u8],
+        has: impl Fn(&E) -> Result<bool, Corrupt>,
+    ) -> Result<Vec<(u32, E)>> {
+        let mut found = Vec::new();
+        self.each_candidate(index, key, |id| {
+            if let Some(entity) = self.get::<E>(id)?
+                && has(&entity).map_err(|e| damaged(Table::Entity(E::KIND), e))?
+            {
+                found.push((id, entity));
+            }
+            Ok(found.len() < MAX_SHARING)
+        })?;
+        // An entity that has the key twice has two entries.
+        found.sort_by_key(|(id, _)| *id);
+        found.dedup_by_key(|(id, _)| *id);
+        Ok(found)
+    }
+
+    /// Calls `take` with each dense id that may have the key, until it says no.
+    fn each_candidate(
+        &self,
+        index: Index,
+        key: &[u8],
+        mut take: impl FnMut(u32) -> Result<bool>,
+    ) -> Result<()> {
+        let header = &self.catalog.indexes[index.slot()];
+        let hash = index::hash(key);
+        let bucket = self.bytes(Table::Index(index), &header.bucket(hash).to_be_bytes())?;
+        let Some(bucket) = bucket else { return Ok(()) };
+        for id in candidates(bucket, hash).map_err(|e| damaged(Table::Index(index), e))? {
+            if !take(id)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A track and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct PlacedTrack<'v> {
+    /// The release.
+    pub release: u32,
+    /// Position of the medium.
+    pub medium: u32,
+    /// Position on the medium.
+    pub position: u32,
+    /// The track.
+    pub track: crate::record::Track<'v>,
+}
+
+/// The key of a redirect: the kind's number, then the merged public id.
+#[must_use]
+pub fn redirect_key(kind: Kind, gid: Gid) -> [u8; 17] {
+    let mut key = [kind as u8; 17];
+    key[1..].copy_from_slice(&gid.0);
+    key
+}
+
+fn contains(list: List<'_, &str>, wanted: &str) -> Result<bool, Corrupt> {
+    Ok(list.to_vec()?.contains(&wanted))
+}
+
+/// Names the table of a damaged record.
+pub(crate) fn damaged(table: Table, corrupt: Corrupt) -> Error {
+    Error::Damaged { table: table.label(), reason: corrupt.0 }
+}
+
+impl From<Corrupt> for Error {
+    /// A list inside a record that was read before: the table is no longer known here.
+    fn from(corrupt: Corrupt) -> Self {
+        Self::Damaged { table: "a record", reason: corrupt.0 }
+    }
+}
