@@ -131,7 +131,7 @@ fn in_directory(dir: &Path) -> Result<Vec<(Part, PathBuf)>, Error> {
 
 fn packed(dir: &Path, name: &str) -> Vec<PathBuf> {
     let file = |ending: &&str| dir.join(format!("{name}{ending}"));
-    ENDINGS.iter().map(|ending| file(&ending)).filter(|path| path.is_file()).collect()
+    ENDINGS.iter().map(file).filter(|path| path.is_file()).collect()
 }
 
 /// Where an unpacked archive has its tables: in `mbdump/`, or beside the head files.

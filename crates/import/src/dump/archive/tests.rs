@@ -11,7 +11,7 @@ fn large() -> Members {
     let mut members = Members::core();
     let mut rows = Vec::new();
     for (id, word) in noise(9, 480_000).chunks(16).enumerate() {
-        rows.extend(format!("{id}\t{:?}\t\\N\n", word).bytes());
+        rows.extend(format!("{id}\t{word:?}\t\\N\n").bytes());
     }
     members.table("artist_gid_redirect", rows);
     members.table("not_a_table", "skipped\n");
@@ -133,7 +133,7 @@ fn another_schema_is_refused_with_the_remedy() {
     ] {
         members.set("SCHEMA_SEQUENCE", found);
         members.write(&path, Format::Bzip2);
-        check(dir.path(), open(&[path.clone()]), wanted);
+        check(dir.path(), open(std::slice::from_ref(&path)), wanted);
     }
     members.remove("SCHEMA_SEQUENCE");
     members.write(&path, Format::Bzip2);
