@@ -1,0 +1,45 @@
+//! Files beside the tests: an expected answer or a kept crash that no test reads protects nothing.
+
+use super::findings::Findings;
+use super::repository::{File, Repository};
+
+/// Looks at every file below a `tests` folder that is not Rust.
+pub(super) fn check(repository: &Repository, findings: &mut Findings) {
+    for file in &repository.files {
+        let Some((owner, rest)) = file.path.split_once("/tests/") else { continue };
+        if file.syntax.is_some() || file.name() == "README.md" {
+            continue;
+        }
+        let sources = || repository.rust().map(|(source, _)| source).filter(|s| below(s, owner));
+        if !is_named(file, rest, sources) {
+            let message = "no test of the crate names it: test it or remove it";
+            findings.add(&file.path, 0, message);
+        }
+    }
+}
+
+/// Whether a source names the file, or a folder of it that tests read as a whole.
+fn is_named<'a, I: Iterator<Item = &'a File>>(
+    file: &File,
+    rest: &str,
+    sources: impl Fn() -> I,
+) -> bool {
+    let stem = file.name().split('.').next().unwrap_or_default();
+    let by_name = |source: &File| source.text.contains(file.name()) || says(source, stem);
+    // A folder counts only where its files are listed, so that none of them can be forgotten.
+    let folders = || rest.split('/').rev().skip(1);
+    let as_whole = |source: &File| {
+        source.text.contains("read_dir") && folders().any(|folder| source.text.contains(folder))
+    };
+    sources().any(by_name) || sources().any(as_whole)
+}
+
+/// Whether a source has the word as a whole text literal or at the end of a path in one.
+fn says(source: &File, stem: &str) -> bool {
+    let text = &source.text;
+    text.contains(&format!("\"{stem}\"")) || text.contains(&format!("/{stem}\""))
+}
+
+fn below(file: &File, folder: &str) -> bool {
+    file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
