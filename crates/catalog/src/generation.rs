@@ -229,6 +229,12 @@ impl Draft {
         sync(&self.directory)
     }
 
+    /// Writes the manifest of a sealed draft once more; its files must not have changed.
+    pub fn seal_again(&self, manifest: &Manifest) -> Result<()> {
+        manifest.write(&self.directory)?;
+        sync(&self.directory)
+    }
+
     /// Opens the sealed draft for a last check.
     pub fn open(&self) -> Result<Catalog> {
         let manifest = Manifest::read(&self.directory)?;

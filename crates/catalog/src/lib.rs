@@ -9,6 +9,8 @@ mod lmdb;
 mod manifest;
 mod read;
 pub mod record;
+/// Text search over the catalogue.
+pub mod search;
 mod table;
 pub mod vocabulary;
 mod write;

@@ -1,1 +1,22 @@
-//! Build a catalogue generation from dumps and make it current.
+#![doc = include_str!("../README.md")]
+
+mod build;
+mod collation;
+mod column;
+pub mod dump;
+mod error;
+mod facts;
+mod musicbrainz;
+mod popularity;
+mod preference;
+mod problems;
+mod run;
+mod spill;
+mod staging;
+mod stopwatch;
+mod verify;
+
+pub use error::{Error, Result};
+pub use run::{Options, Summary, import_musicbrainz};
+pub use stopwatch::Clock;
+pub use verify::verify;

@@ -71,6 +71,17 @@ impl Date {
         year << 10 | month << 6 | day
     }
 
+    /// The date of a number that [`Date::order`] made, for years from -16384 to 32767.
+    #[must_use]
+    pub fn from_order(order: u32) -> Self {
+        let (year, month, day) = (order >> 10, order >> 6 & 0xf, order & 0x3f);
+        Self {
+            year: (year < 0xffff).then(|| (year as i32 - 0x4000) as i16),
+            month: (month < 0xf).then_some(month as u8),
+            day: (day < 0x3f).then_some(day as u8),
+        }
+    }
+
     /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -131,6 +142,16 @@ mod tests {
             Date::default(),
         ];
         assert!(dates.windows(2).all(|pair| pair[0].order() < pair[1].order()));
+    }
+
+    #[test]
+    fn an_order_gives_its_date_back() {
+        let dates =
+            [(Some(1999), Some(1), Some(31)), (None, Some(12), None), (Some(-5), None, Some(1))];
+        for (year, month, day) in dates {
+            let date = Date::new(year, month, day);
+            assert_eq!(Date::from_order(date.order()), date);
+        }
     }
 
     #[test]

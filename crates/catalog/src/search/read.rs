@@ -1,0 +1,198 @@
+//! Opening and asking of an index.
+
+mod expand;
+mod window;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{InvertedIndexReader, SegmentReader};
+
+pub(super) use self::expand::{Terms, is_gram};
+use self::window::{Collector, Source};
+use super::cursor::Cursor;
+use super::error::{Result, unusable};
+use super::header::Header;
+use super::lenient;
+use super::names::Reader;
+use super::query::Query;
+use super::schema;
+use super::score::Scorer;
+use super::walk::{Budget, Walk};
+
+/// Deepest place in the results of a query that a page can reach.
+pub const MAX_DEPTH: usize = 10_000;
+
+/// Which part of the results is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Most hits.
+    pub limit: usize,
+    /// Hits to leave out before them.
+    pub offset: usize,
+}
+
+/// One thing found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Its dense id.
+    pub id: u32,
+    /// How well it fits: comparable between indexes, falling within a page of one window.
+    pub score: f32,
+}
+
+/// A finished index, open for searching from any number of threads.
+pub struct Index {
+    directory: PathBuf,
+    header: Header,
+    terms: Terms,
+    titles: Arc<InvertedIndexReader>,
+    ids: Column<u64>,
+}
+
+impl Index {
+    /// Opens the index in `directory`, which must not change while it is open.
+    ///
+    /// # Errors
+    /// When the directory does not hold an index of this version with all its files in their size.
+    pub fn open(directory: &Path) -> Result<Self> {
+        let header = Header::read(directory)?;
+        // The engine trusts its files and panics on some that are damaged; to us that is an error like others.
+        catch_unwind(AssertUnwindSafe(|| Self::open_segment(directory, header)))
+            .unwrap_or_else(|_| Err(unusable(directory, "its files are damaged")))
+    }
+
+    fn open_segment(directory: &Path, header: Header) -> Result<Self> {
+        let broken = |error: tantivy::TantivyError| unusable(directory, error);
+        let index = tantivy::Index::open_in_dir(directory).map_err(broken)?;
+        let (schema, fields) = schema::build();
+        if index.schema() != schema {
+            return Err(unusable(directory, "its fields are not those of this version"));
+        }
+        let segments = index.searchable_segments().map_err(broken)?;
+        let [segment] = &segments[..] else {
+            return Err(unusable(
+                directory,
+                format!("it has {} segments, not one", segments.len()),
+            ));
+        };
+        let reader = SegmentReader::open(segment).map_err(broken)?;
+        if reader.max_doc() != header.documents {
+            return Err(unusable(directory, "it does not hold as many documents as it says"));
+        }
+        Ok(Self {
+            directory: directory.to_owned(),
+            terms: Terms {
+                words: reader.inverted_index(fields.words).map_err(broken)?,
+                grams: reader.inverted_index(fields.grams).map_err(broken)?,
+            },
+            titles: reader.inverted_index(fields.titles).map_err(broken)?,
+            ids: reader.fast_fields().u64(schema::ID).map_err(broken)?,
+            header,
+        })
+    }
+
+    /// Number of documents.
+    #[must_use]
+    pub fn documents(&self) -> u64 {
+        u64::from(self.header.documents)
+    }
+
+    /// Recomputes the checksums of all files.
+    ///
+    /// # Errors
+    /// When a file is not what was written.
+    pub fn verify(&self) -> Result<()> {
+        self.header.verify(&self.directory)
+    }
+
+    /// Finds what the query names, the best first (see the README for what that means).
+    ///
+    /// `names` is asked for every candidate of the windows that the page touches, some hundred times; `expired`
+    /// every few thousand steps.
+    ///
+    /// # Errors
+    /// [`Error::DeadlineExceeded`](super::Error::DeadlineExceeded) as soon as `expired` says so, and failures to
+    /// read the index.
+    pub fn search(
+        &self,
+        query: &Query,
+        page: Page,
+        names: &mut Reader<'_>,
+        expired: &dyn Fn() -> bool,
+    ) -> Result<Vec<Hit>> {
+        let budget = Budget::new(expired);
+        budget.spend(1)?;
+        let mut collector = Collector::new(&self.ids, page);
+        if query.is_empty() || self.header.documents == 0 {
+            return Ok(collector.hits);
+        }
+        let strict = self.strict(query, &budget)?;
+        collector.drain(strict, (&mut Scorer::new(query), names), &budget)?;
+        if collector.wants_more() {
+            self.correct(query, (&mut collector, names), &budget)?;
+        }
+        Ok(collector.hits)
+    }
+
+    /// Tries corrections of the query until there are enough hits.
+    fn correct(
+        &self,
+        query: &Query,
+        (collector, names): (&mut Collector<'_>, &mut Reader<'_>),
+        budget: &Budget<'_>,
+    ) -> Result<()> {
+        for joined in lenient::together(query) {
+            let sources = self.strict(&joined, budget)?;
+            collector.drain(sources, (&mut Scorer::corrected(&joined, &[]), names), budget)?;
+        }
+        for max_edits in [1, 2] {
+            if collector.wants_more() && (max_edits == 1 || lenient::has_long_words(query)) {
+                let attempt = lenient::corrected(query, &self.terms, max_edits, budget)?;
+                let sources = attempt.walk.into_iter().map(Source::rest).collect();
+                let mut scorer = Scorer::corrected(query, &attempt.automata);
+                collector.drain(sources, (&mut scorer, names), budget)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The walks of the query as it stands, each with its share of a window.
+    fn strict(&self, query: &Query, budget: &Budget<'_>) -> Result<Vec<Source>> {
+        let mut sources = Vec::with_capacity(3);
+        if !query.title.is_empty() {
+            if let Some(info) = self.titles.terms().get(&query.title)? {
+                let list =
+                    self.titles.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                sources.extend(Walk::new(vec![Cursor::one(list)]).map(Source::titles));
+            }
+        }
+        let last = query.words.len() - 1;
+        let (firsts, open) = query.words.split_at(last);
+        let mut whole = Vec::with_capacity(query.words.len());
+        let mut begun = Vec::with_capacity(query.words.len());
+        for word in firsts {
+            let Some(info) = self.terms.find(&word.text)? else {
+                return Ok(sources);
+            };
+            whole.push(self.terms.open(&info)?);
+            if query.is_open {
+                begun.push(self.terms.open(&info)?);
+            }
+        }
+        if let Some(info) = self.terms.find(&open[0].text)? {
+            whole.push(self.terms.open(&info)?);
+            sources.extend(Walk::new(whole).map(Source::whole));
+        }
+        if query.is_open {
+            if let Some(beginning) = self.terms.beginning(&open[0].text, budget)? {
+                begun.push(beginning);
+                sources.extend(Walk::new(begun).map(Source::rest));
+            }
+        }
+        Ok(sources)
+    }
+}

@@ -1,0 +1,135 @@
+//! Windows: some hundred candidates gathered, scored and sorted at a time.
+
+use tantivy::columnar::Column;
+
+use super::super::Result;
+use super::super::names::Reader;
+use super::super::score::Scorer;
+use super::super::walk::{Budget, Walk};
+use super::{Hit, MAX_DEPTH, Page};
+
+/// Candidates of a window.
+const WINDOW: usize = 256;
+
+/// Candidates of a window after which the walk over whole titles gives way.
+const WHOLE_TITLES: usize = 48;
+
+/// Candidates of a window after which the walk over whole words gives way to that over beginnings.
+const WHOLE_WORDS: usize = 152;
+
+/// Fewer hits than this make a query be corrected.
+const ENOUGH: usize = 3;
+
+/// A walk with the size of the window up to which it may fill it.
+pub(super) struct Source {
+    walk: Walk,
+    fills_to: usize,
+}
+
+impl Source {
+    pub(super) fn titles(walk: Walk) -> Self {
+        Self { walk, fills_to: WHOLE_TITLES }
+    }
+
+    pub(super) fn whole(walk: Walk) -> Self {
+        Self { walk, fills_to: WHOLE_WORDS }
+    }
+
+    pub(super) fn rest(walk: Walk) -> Self {
+        Self { walk, fills_to: WINDOW }
+    }
+}
+
+/// Gathers windows until the page is full.
+pub(super) struct Collector<'a> {
+    pub hits: Vec<Hit>,
+    ids: &'a Column<u64>,
+    offset: usize,
+    end: usize,
+    /// Documents of all windows so far, ascending.
+    seen: Vec<u32>,
+    /// Documents of the present window.
+    window: Vec<u32>,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(ids: &'a Column<u64>, page: Page) -> Self {
+        let end = page.offset.saturating_add(page.limit).min(MAX_DEPTH);
+        Self {
+            hits: Vec::new(),
+            ids,
+            offset: page.offset,
+            end,
+            seen: Vec::new(),
+            window: Vec::new(),
+        }
+    }
+
+    /// Whether the query has found next to nothing yet, so that corrections are due.
+    pub(super) fn wants_more(&self) -> bool {
+        self.seen.len() < ENOUGH && !self.is_done()
+    }
+
+    /// Whether no further window can reach the page.
+    fn is_done(&self) -> bool {
+        self.seen.len() >= self.end || self.offset >= self.end
+    }
+
+    /// Takes windows from the sources until they or the page end.
+    pub(super) fn drain(
+        &mut self,
+        mut sources: Vec<Source>,
+        (scorer, names): (&mut Scorer<'_>, &mut Reader<'_>),
+        budget: &Budget<'_>,
+    ) -> Result<()> {
+        // Without a source that may fill a window to its end the last one does.
+        if let Some(last) = sources.last_mut() {
+            last.fills_to = WINDOW;
+        }
+        while !self.is_done() {
+            let start = self.seen.len();
+            self.gather(&mut sources, budget)?;
+            if self.window.is_empty() {
+                break;
+            }
+            if self.seen.len() > self.offset {
+                self.score(start, scorer, names);
+                budget.spend(WINDOW as u32)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn gather(&mut self, sources: &mut [Source], budget: &Budget<'_>) -> Result<()> {
+        self.window.clear();
+        for source in sources {
+            while self.window.len() < source.fills_to {
+                let Some(doc) = source.walk.next(budget)? else {
+                    break;
+                };
+                if let Err(place) = self.seen.binary_search(&doc) {
+                    self.seen.insert(place, doc);
+                    self.window.push(doc);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Scores the window that begins at place `start` of the results and keeps what the page covers.
+    fn score(&mut self, start: usize, scorer: &mut Scorer<'_>, names: &mut Reader<'_>) {
+        self.window.sort_unstable();
+        let score = |&doc: &u32| {
+            let id = self.ids.first(doc).and_then(|id| u32::try_from(id).ok()).unwrap_or(u32::MAX);
+            let mut score = 0.0;
+            names(id, &mut |names| score = scorer.score(&names));
+            Hit { id, score }
+        };
+        let mut hits: Vec<Hit> = self.window.iter().map(score).collect();
+        // Stable: of equals the more popular stays first.
+        hits.sort_by(|left, right| right.score.total_cmp(&left.score));
+        let skipped = self.offset.saturating_sub(start);
+        let wanted = self.end - start.max(self.offset);
+        self.hits.extend(hits.into_iter().skip(skipped).take(wanted));
+    }
+}
