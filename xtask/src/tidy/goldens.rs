@@ -29,15 +29,15 @@ fn is_named<'a, I: Iterator<Item = &'a File>>(
     // A folder counts only where its files are listed, so that none of them can be forgotten.
     let folders = || rest.split('/').rev().skip(1);
     let as_whole = |source: &File| {
-        source.text.contains("read_dir") && folders().any(|folder| source.text.contains(folder))
+        source.text.contains("read_dir") && folders().any(|folder| says(source, folder))
     };
     sources().any(by_name) || sources().any(as_whole)
 }
 
 /// Whether a source has the word as a whole text literal or at the end of a path in one.
-fn says(source: &File, stem: &str) -> bool {
+fn says(source: &File, word: &str) -> bool {
     let text = &source.text;
-    text.contains(&format!("\"{stem}\"")) || text.contains(&format!("/{stem}\""))
+    text.contains(&format!("\"{word}\"")) || text.contains(&format!("/{word}\""))
 }
 
 fn below(file: &File, folder: &str) -> bool {

@@ -21,6 +21,9 @@ mod rust;
 mod sizes;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 

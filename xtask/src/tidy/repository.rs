@@ -3,8 +3,6 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::Context as _;
-
 use super::metadata::Metadata;
 
 /// Everything that guards look at.
@@ -99,12 +97,13 @@ impl File {
 fn list(root: &Path) -> anyhow::Result<Vec<String>> {
     let mut git = Command::new("git");
     git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
-    let output = git.current_dir(root).output().context("git cannot be run: is it installed?")?;
-    if output.status.success() {
+    if let Ok(output) = git.current_dir(root).output()
+        && output.status.success()
+    {
         let names = String::from_utf8_lossy(&output.stdout).into_owned();
         return Ok(names.split_terminator('\0').map(str::to_owned).collect());
     }
-    // An unpacked archive has no git directory.
+    // An unpacked archive has no git directory, a bare machine no git.
     let mut found = Vec::new();
     walk(root, "", &mut found)?;
     Ok(found)
