@@ -1,1 +1,11 @@
-//! The little record shop: one invented catalogue with every hard case.
+//! The little record shop: one invented catalogue with every hard case, written as a real dump.
+//!
+//! [`shop`] fills a [`DumpWriter`] with the rows of about twenty invented artists; tests may break
+//! a row before they write it. `README.md` says who is who and which hard case each one is.
+
+pub mod dump;
+pub mod mbid;
+mod shop;
+
+pub use dump::{Archive, DumpWriter, Format, Head, Row};
+pub use shop::{Shop, shop, words};
