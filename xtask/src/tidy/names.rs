@@ -13,7 +13,7 @@ const IN_MODULES: [&str; 10] = [
     "utils",
 ];
 /// At the end of names of types.
-const IN_TYPES: [&str; 5] = ["Helper", "Impl", "Manager", "Service", "Utils"];
+const IN_TYPES: [&str; 4] = ["Helper", "Impl", "Manager", "Utils"];
 
 /// Looks at every path below the crates and every module and type.
 pub(super) fn check(repository: &Repository, findings: &mut Findings) {
