@@ -86,7 +86,9 @@ fn a_million_addresses_stay_within_one_mebibyte_and_a_bit() {
     // The abuser keeps asking while a million others come by once each.
     for n in 0..1_000_000_u32 {
         let v4 = IpAddr::V4(Ipv4Addr::from_bits(0x0a00_0000 + n));
-        let v6 = IpAddr::V6(Ipv6Addr::from_bits(u128::from(0x2001_0db8_0000_0000_u64 + u64::from(n)) << 64));
+        let v6 = IpAddr::V6(Ipv6Addr::from_bits(
+            u128::from(0x2001_0db8_0000_0000_u64 + u64::from(n)) << 64,
+        ));
         assert!(limiter.charge(v4, 1).allowed || n >= 0x0100_0000);
         assert!(limiter.charge(v6, 1).allowed);
         if n % 1000 == 0 {

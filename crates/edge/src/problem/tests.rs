@@ -6,10 +6,8 @@ use super::{Problem, code, shorten};
 
 #[test]
 fn codes_names_and_statuses_stay_as_they_are() {
-    let table: String = code::ALL
-        .iter()
-        .map(|code| format!("{} {}\n", code.status.as_u16(), code.name))
-        .collect();
+    let table: String =
+        code::ALL.iter().map(|code| format!("{} {}\n", code.status.as_u16(), code.name)).collect();
     expect![[r#"
         400 bad_request
         400 unknown_parameter
