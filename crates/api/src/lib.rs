@@ -1,1 +1,16 @@
-//! The native HTTP interface with its OpenAPI document.
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod batch;
+pub mod codes;
+mod error;
+mod health;
+mod lookup;
+pub mod openapi;
+mod router;
+mod search;
+mod state;
+mod view;
+
+pub use router::router;
+pub use state::{Options, State};
