@@ -6,6 +6,7 @@ mod column;
 pub mod dump;
 mod error;
 mod facts;
+pub mod fetch;
 mod musicbrainz;
 mod popularity;
 mod preference;
