@@ -49,6 +49,9 @@ pub enum Error {
     /// LMDB refused.
     #[error("catalogue store")]
     Store(#[from] heed::Error),
+    /// The search index refused.
+    #[error(transparent)]
+    Search(#[from] crate::search::Error),
     /// The operating system refused.
     #[error("{}", path.display())]
     Io {

@@ -9,9 +9,9 @@ mod lmdb;
 mod manifest;
 mod read;
 pub mod record;
-/// Text search over the catalogue.
 pub mod search;
 mod table;
+mod texts;
 pub mod vocabulary;
 mod write;
 
@@ -22,5 +22,6 @@ pub use manifest::{Manifest, Phase, Problem, SourceArchive};
 pub use read::{Catalog, Found, Page, PlacedTrack, View, redirect_key};
 pub use record::browse::Relation;
 pub use table::{FORMAT_VERSION, Index, Table};
+pub use texts::SearchKind;
 pub use vocabulary::{Term, Words};
 pub use write::{Build, Writer};

@@ -15,6 +15,7 @@ use crate::record::{
     ArtistCredit, CdToc, Entity, Link, Recording, Relationship, Release, Tracklist, Url, Work,
 };
 use crate::table::{Index, Table};
+use crate::texts::Texts;
 use crate::vocabulary::{Term, Words};
 use crate::write::DATA_FILE;
 
@@ -31,6 +32,7 @@ pub struct Catalog {
     env: Environment,
     handles: Vec<Handle>,
     indexes: Vec<Header<'static>>,
+    texts: Texts,
 }
 
 /// A part of a list.
@@ -70,6 +72,7 @@ impl Catalog {
             env,
             handles,
             indexes: Vec::new(),
+            texts: Texts::open(&directory.join("search"))?,
         };
         catalog.indexes = catalog.read_headers()?;
         Ok(catalog)
@@ -107,6 +110,11 @@ impl Catalog {
     #[must_use]
     pub fn id_scheme(&self) -> IdScheme {
         self.id_scheme
+    }
+
+    /// Its text indexes.
+    pub(crate) fn texts(&self) -> &Texts {
+        &self.texts
     }
 
     /// One consistent look at everything: one for each request.

@@ -1,2 +1,10 @@
-//! The binary.
-fn main() {}
+//! The program: hands arguments and environment to the library and exits with its code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let environment = std::env::vars_os().filter_map(|(name, value)| {
+        Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
+    });
+    gatefold::run(std::env::args_os(), environment.collect())
+}

@@ -1,0 +1,196 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A self-hosted music knowledge server.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    about = "A self-hosted music knowledge server",
+    after_help = crate::exit::HELP,
+    after_long_help = LONG_HELP,
+    propagate_version = true
+)]
+pub struct Cli {
+    /// Where everything is kept
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// The configuration file [default: gatefold.yaml in the data directory, if it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const LONG_HELP: &str = "Examples:
+  gatefold demo
+      look at it with an invented catalogue, no network needed
+  gatefold import musicbrainz ~/Downloads/20261118-001900
+      import the MusicBrainz export in that directory
+  gatefold import musicbrainz --fetch https://example.org/fullexport
+      download the latest export from there, then import it
+  gatefold serve
+      answer on http://127.0.0.1:8080
+
+Exit codes:
+  0    done
+  1    failure
+  2    wrong command line or configuration
+  3    bad input, or a damaged generation
+  4    no catalogue yet, or no such generation
+  5    another import is running
+  6    disk full
+  130  stopped by a signal";
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Import a little invented catalogue and serve it
+    Demo(Demo),
+    /// Answer requests
+    Serve(Serve),
+    /// Build a new catalogue generation and make it current
+    #[command(subcommand)]
+    Import(Import),
+    /// Look at and choose among the imported generations
+    #[command(subcommand)]
+    Catalogue(Catalogue),
+    /// Write, check or show the configuration
+    #[command(subcommand)]
+    Config(Config),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Options of `demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where to listen; another free port is taken if this one is in use
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Where to listen; port 0 picks a free one, and the first line printed says which
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+}
+
+/// A source to import.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// A MusicBrainz export: archives, directories that hold them, or unpacked ones
+    Musicbrainz(ImportMusicbrainz),
+    /// A catalogue in the SQLite layout of tracks, albums and artists
+    Sqlite(ImportSqlite),
+}
+
+/// Options of `import musicbrainz`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("source").required(true).args(["paths", "fetch"]))]
+pub struct ImportMusicbrainz {
+    /// Archives (.tar.bz2, .tar.xz, .tar.gz, .tar.zst, .tar) or directories
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Download the latest full export from this address first
+    #[arg(long, value_name = "URL")]
+    pub fetch: Option<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would become the command's help")]
+    pub how: ImportHow,
+}
+
+/// Options of `import sqlite`.
+#[derive(Debug, Args)]
+pub struct ImportSqlite {
+    /// The file with tracks, albums and artists
+    pub main: PathBuf,
+    /// The file with details of tracks
+    pub track_files: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would become the command's help")]
+    pub how: ImportHow,
+}
+
+/// Options of every import.
+#[derive(Debug, Args)]
+pub struct ImportHow {
+    /// End at the first row that cannot be taken
+    #[arg(long)]
+    pub strict: bool,
+    /// How to show progress
+    #[arg(long, value_enum, default_value_t = ProgressKind::Auto)]
+    pub progress: ProgressKind,
+    /// Where to put intermediate files [default: beside the new generation]
+    #[arg(long, value_name = "DIR")]
+    pub staging: Option<PathBuf>,
+}
+
+/// How to show progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProgressKind {
+    /// Bars on a terminal, log lines elsewhere
+    Auto,
+    /// Bars
+    Bar,
+    /// A log line now and then
+    Log,
+    /// JSON lines
+    Json,
+}
+
+/// What to do with generations.
+#[derive(Debug, Subcommand)]
+pub enum Catalogue {
+    /// Show what the current generation holds
+    Info {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check every byte, count, record and look-up of a generation
+    Verify {
+        /// The generation [default: the current one]
+        number: Option<u64>,
+    },
+    /// List the generations
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make another generation the current one
+    Use {
+        /// Its number
+        number: u64,
+    },
+    /// Remove old generations; the current one always stays
+    Prune {
+        /// How many of the newest to keep
+        #[arg(long)]
+        keep: usize,
+    },
+}
+
+/// What to do with the configuration.
+#[derive(Debug, Subcommand)]
+pub enum Config {
+    /// Write a file with every key, its meaning and its default
+    Init {
+        /// The file [default: gatefold.yaml in the data directory]
+        file: Option<PathBuf>,
+    },
+    /// Check file and environment
+    Check,
+    /// Show every value and where it comes from
+    Show,
+}
