@@ -3,6 +3,10 @@
 //! Built without the feature `full` this is `tidy` alone, which needs none of the program's crates.
 //! Every other command is then handed to a release build of the same program with the feature.
 
+#[cfg(feature = "full")]
+mod bench;
+#[cfg(feature = "gen")]
+mod gen_mbdump;
 mod tidy;
 
 #[cfg(not(feature = "full"))]
@@ -24,6 +28,12 @@ struct Arguments {
 enum Command {
     /// Check the rules of the repository that the compiler does not know
     Tidy(tidy::Arguments),
+    /// Make an invented dump of any size, with the shares of the real one
+    #[cfg(feature = "gen")]
+    GenMbdump(gen_mbdump::Arguments),
+    /// Measure how fast and how small everything is, and write it into docs/
+    #[cfg(feature = "full")]
+    Bench(bench::Arguments),
     /// Everything else: `gen-mbdump`, `bench` (built in release first)
     #[cfg(not(feature = "full"))]
     #[command(external_subcommand)]
@@ -33,6 +43,10 @@ enum Command {
 fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().command {
         Command::Tidy(arguments) => tidy::run(&arguments),
+        #[cfg(feature = "gen")]
+        Command::GenMbdump(arguments) => gen_mbdump::run(&arguments),
+        #[cfg(feature = "full")]
+        Command::Bench(arguments) => bench::run(&arguments),
         #[cfg(not(feature = "full"))]
         Command::Other(arguments) => hand_over(&arguments),
     }
