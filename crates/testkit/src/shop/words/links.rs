@@ -5,7 +5,7 @@ pub(super) type LinkType = (u32, u32, &'static str, &'static str, &'static str, 
 
 /// Types of relationships.
 #[rustfmt::skip]
-pub(super) const LINK_TYPES: [LinkType; 193] = [
+pub(super) const LINK_TYPES: [LinkType; 195] = [
     (2, 4, "release", "release", "transl-tracklisting", "fc399d47-23a7-4c28-bfcf-0607a562b644"),
     (4, 0, "release", "release", "covers and versions", "3676d4aa-2fa7-435f-b83f-cdbbe4740938"),
     (6, 4, "release", "release", "remaster", "48e327b5-2d04-4518-93f1-fed5f0f0fa3c"),
@@ -53,10 +53,12 @@ pub(super) const LINK_TYPES: [LinkType; 193] = [
     (121, 119, "artist", "label", "recording contract", "b336d682-592f-4486-9f45-3d5d59895bdc"),
     (122, 0, "artist", "recording", "performance", "f8673e29-02a5-47b7-af61-dd4519328dd0"),
     (128, 138, "artist", "recording", "recording", "a01ee869-80a8-45ef-9447-c59e91aa7926"),
+    (132, 138, "artist", "recording", "programming", "36c50022-44e0-488d-994b-33f11d20301e"),
     (136, 138, "artist", "recording", "mastering", "30adb2d7-dbcc-4393-9230-2098510ce3c1"),
     (138, 160, "artist", "recording", "engineer", "5dcc52af-7064-4051-8d62-7d80f4c3c907"),
     (141, 160, "artist", "recording", "producer", "5c0ceac3-feb4-41f0-868d-dc06f6e27fc0"),
     (143, 138, "artist", "recording", "mix", "3e3102e1-1896-4f50-b5b2-dd9824e46efe"),
+    (144, 138, "artist", "recording", "editor", "40dff87a-e475-4aa6-b615-9935b564d756"),
     (148, 156, "artist", "recording", "instrument", "59054b12-01ac-43ee-a618-285fd397e461"),
     (149, 156, "artist", "recording", "vocal", "0fdbe3c6-7700-4a31-ae54-b53f06ae1cfa"),
     (150, 122, "artist", "recording", "performing orchestra", "3b6616c5-88ba-4341-b4ee-81ce1e6d7ebb"),
