@@ -3,19 +3,26 @@
 use super::findings::Findings;
 use super::repository::{File, Repository};
 
-/// Looks at every file below a `tests` folder that is not Rust.
+/// Looks at every file below a `tests` or `regressions` folder that is not Rust.
 pub(super) fn check(repository: &Repository, findings: &mut Findings) {
     for file in &repository.files {
-        let Some((owner, rest)) = file.path.split_once("/tests/") else { continue };
+        let Some((owner, rest)) = owner(&file.path) else { continue };
         if file.syntax.is_some() || file.name() == "README.md" {
             continue;
         }
         let sources = || repository.rust().map(|(source, _)| source).filter(|s| below(s, owner));
         if !is_named(file, rest, sources) {
-            let message = "no test of the crate names it: test it or remove it";
+            let message = "no test names it: test it or remove it";
             findings.add(&file.path, 0, message);
         }
     }
+}
+
+/// The folder whose sources may name a test file, and the rest of its path. Kept crashes of fuzz
+/// targets are replayed by tests of any crate.
+fn owner(path: &str) -> Option<(&str, &str)> {
+    let crashes = || Some(("", path.split_once("/regressions/")?.1));
+    path.split_once("/tests/").or_else(crashes)
 }
 
 /// Whether a source names the file, or a folder of it that tests read as a whole.
@@ -41,5 +48,6 @@ fn says(source: &File, word: &str) -> bool {
 }
 
 fn below(file: &File, folder: &str) -> bool {
-    file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    let rest = file.path.strip_prefix(folder);
+    folder.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
 }

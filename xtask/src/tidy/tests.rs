@@ -149,9 +149,12 @@ fn a_test_file_that_nothing_reads_is_found() {
             ("crates/shop/tests/golden/used.json", "{}"),
             ("crates/shop/tests/golden/forgotten.json", "{}"),
             ("crates/shop/tests/crashes/0a1b", "x"),
+            ("fuzz/regressions/crashes/1", "x"),
+            ("fuzz/regressions/nobody/1", "x"),
         ],
         &expect![[r"
-            crates/shop/tests/golden/forgotten.json:0: no test of the crate names it: test it or remove it
+            crates/shop/tests/golden/forgotten.json:0: no test names it: test it or remove it
+            fuzz/regressions/nobody/1:0: no test names it: test it or remove it
         "]],
     );
 }
