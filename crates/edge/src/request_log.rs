@@ -81,3 +81,6 @@ fn chain(error: &(dyn std::error::Error + Send + Sync)) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;
