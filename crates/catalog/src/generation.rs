@@ -20,6 +20,9 @@ use crate::read::Catalog;
 /// Remembers which files were checked, so that opening does not read gigabytes again.
 const VERIFIED_FILE: &str = "VERIFIED";
 
+/// Beginning of the names of directories that the next import removes.
+const UNFINISHED: &str = "building-";
+
 /// A directory of generations.
 #[derive(Debug, Clone)]
 pub struct Generations {
@@ -134,10 +137,10 @@ impl Generations {
             numbers.into_iter().skip(keep).filter(|n| Some(*n) != current).collect();
         for number in &old {
             let directory = self.directory(*number);
-            // The manifest first: what is left of a removal cut short is no generation.
-            let manifest = directory.join(MANIFEST_FILE);
-            fs::remove_file(&manifest).map_err(Error::io(&manifest))?;
-            fs::remove_dir_all(&directory).map_err(Error::io(&directory))?;
+            // One rename takes it out of sight; a removal cut short is finished by the next import.
+            let doomed = self.root.join(format!("{UNFINISHED}{number}-pruned"));
+            fs::rename(&directory, &doomed).map_err(Error::io(&directory))?;
+            fs::remove_dir_all(&doomed).map_err(Error::io(&doomed))?;
         }
         Ok(old)
     }
@@ -161,13 +164,12 @@ impl Generations {
         fs::create_dir_all(&parent).map_err(Error::io(&parent))?;
         for entry in fs::read_dir(&self.root).map_err(Error::io(&self.root))? {
             let path = entry.map_err(Error::io(&self.root))?.path();
-            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("building-"))
-            {
+            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(UNFINISHED)) {
                 fs::remove_dir_all(&path).map_err(Error::io(&path))?;
             }
         }
         let number = self.numbers()?.into_iter().max().unwrap_or(0) + 1;
-        let directory = self.root.join(format!("building-{number}"));
+        let directory = self.root.join(format!("{UNFINISHED}{number}"));
         fs::create_dir_all(&directory).map_err(Error::io(&directory))?;
         Ok(Draft { root: self.root.clone(), number, directory, published: false, _lock: lock })
     }

@@ -104,8 +104,8 @@ pub struct ImportMusicbrainz {
     /// Download the latest full export from this address first
     #[arg(long, value_name = "URL")]
     pub fetch: Option<String>,
+    // A doc comment here would become the help of the command.
     #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment here would become the command's help")]
     pub how: ImportHow,
 }
 
@@ -116,8 +116,8 @@ pub struct ImportSqlite {
     pub main: PathBuf,
     /// The file with details of tracks
     pub track_files: Option<PathBuf>,
+    // A doc comment here would become the help of the command.
     #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment here would become the command's help")]
     pub how: ImportHow,
 }
 

@@ -52,7 +52,8 @@ impl Exit {
         if let Some(catalog) = causes().find_map(|cause| cause.downcast_ref::<catalog::Error>()) {
             return Self::of_catalog(catalog);
         }
-        if let Some(fetch) = causes().find_map(|cause| cause.downcast_ref::<import::fetch::Error>()) {
+        if let Some(fetch) = causes().find_map(|cause| cause.downcast_ref::<import::fetch::Error>())
+        {
             return Self::of_fetch(fetch);
         }
         if causes().any(|cause| cause.is::<crate::config::Error>()) {
@@ -73,7 +74,7 @@ impl Exit {
 
     fn of_import(error: &import::Error) -> Self {
         use import::Error::{
-            BadRow, Catalog, DiskFull, Disk, Dump, Search, Sqlite, Staging, Stopped, Unreadable,
+            BadRow, Catalog, Disk, DiskFull, Dump, Search, Sqlite, Staging, Stopped, Unreadable,
             Verify,
         };
         match error {
@@ -148,6 +149,9 @@ mod tests {
     #[test]
     fn causes_are_said_once() {
         let error = anyhow::Error::from(import::Error::Catalog(catalog::Error::NoGeneration(3)));
-        assert_eq!(chain(&error.context("opening")), "opening: no generation 3: list them with `gatefold catalogue list`");
+        assert_eq!(
+            chain(&error.context("opening")),
+            "opening: no generation 3: list them with `gatefold catalogue list`"
+        );
     }
 }

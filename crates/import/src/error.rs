@@ -1,7 +1,7 @@
 //! Why an import stopped, and what to do about it.
 
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The result of this crate's functions.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -91,6 +91,27 @@ impl Error {
         }
     }
 }
+
+impl Error {
+    /// Says "disk full" for whatever failed because of that. The libraries that write the store and
+    /// the search index wrap the operating system's error each in its own way.
+    #[must_use]
+    pub(crate) fn naming_full_disk(self, directory: &Path) -> Self {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&self);
+        while let Some(error) = cause {
+            let io = error.downcast_ref::<std::io::Error>();
+            let full = io.is_some_and(|io| io.kind() == ErrorKind::StorageFull);
+            if full || error.to_string().contains(NO_SPACE) {
+                return Self::DiskFull(directory.to_owned());
+            }
+            cause = error.source();
+        }
+        self
+    }
+}
+
+/// How the standard library ends the text of `ENOSPC`.
+const NO_SPACE: &str = "(os error 28)";
 
 impl From<jobs::Stopped> for Error {
     fn from(_: jobs::Stopped) -> Self {

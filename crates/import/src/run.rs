@@ -132,7 +132,10 @@ pub fn import_musicbrainz(
 ) -> Result<Summary> {
     // The input first: a wrong path should not wait for, or disturb, anything else.
     let source = crate::dump::open(paths)?;
-    let mut import = Import::begin(generations, options, progress, stop)?;
-    musicbrainz::read(&source, &mut import)?;
-    import.finish(IdScheme::Mbid)
+    let import = || {
+        let mut import = Import::begin(generations, options, progress, stop)?;
+        musicbrainz::read(&source, &mut import)?;
+        import.finish(IdScheme::Mbid)
+    };
+    import().map_err(|error: Error| error.naming_full_disk(generations.root()))
 }

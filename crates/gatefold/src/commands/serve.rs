@@ -45,14 +45,14 @@ pub(super) async fn serve(config: &Config, listener: TcpListener) -> Result<()> 
     let live = Arc::new(Live::open(Generations::at(config.catalogue_dir()))?);
     match live.get().as_ref() {
         Some(catalog) => tracing::info!(generation = catalog.number(), "serving"),
-        None => tracing::warn!("no catalogue yet: every answer is 503 until an import has finished"),
+        None => {
+            tracing::warn!("no catalogue yet: every answer is 503 until an import has finished")
+        }
     }
     let clock = Arc::new(Monotonic::start());
     let edge = Edge::new(edge_options(config), clock.clone());
-    let options = api::Options {
-        search_deadline: config.server.search_deadline,
-        ..api::Options::default()
-    };
+    let options =
+        api::Options { search_deadline: config.server.search_deadline, ..api::Options::default() };
     let state = api::State::new(live.clone(), edge.clone(), clock, options);
     state.prepare()?;
     let watcher = tokio::spawn(watch(live, state.clone(), config.watch));
@@ -78,7 +78,11 @@ fn edge_options(config: &Config) -> edge::Options {
         limit_loopback: server.rate_loopback,
         trusted_proxies: TrustedProxies::new(server.trusted_proxies.clone()),
         body_limit: server.request_body_bytes,
-        log: if config.log_level >= tracing::Level::DEBUG { LogRequests::All } else { LogRequests::Failures },
+        log: if config.log_level >= tracing::Level::DEBUG {
+            LogRequests::All
+        } else {
+            LogRequests::Failures
+        },
     }
 }
 

@@ -76,7 +76,11 @@ fn parse<T: FromStr>(text: &str, expected: &str) -> Result<T, String> {
     text.parse().map_err(|_| format!("expected {expected}"))
 }
 
-fn number<T: FromStr + PartialOrd + Display + Copy>(text: &str, least: T, most: T) -> Result<T, String> {
+fn number<T: FromStr + PartialOrd + Display + Copy>(
+    text: &str,
+    least: T,
+    most: T,
+) -> Result<T, String> {
     let found = text.parse().ok().filter(|n| *n >= least && *n <= most);
     found.ok_or_else(|| format!("expected a whole number from {least} to {most}"))
 }
@@ -86,7 +90,8 @@ fn truth(text: &str) -> Result<bool, String> {
 }
 
 fn networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
-    let parts = text.trim_matches(['[', ']']).split(',').map(str::trim).filter(|part| !part.is_empty());
+    let parts =
+        text.trim_matches(['[', ']']).split(',').map(str::trim).filter(|part| !part.is_empty());
     parts
         .map(|part| {
             let address = part.parse::<std::net::IpAddr>().map(ipnet::IpNet::from);

@@ -89,9 +89,12 @@ struct Given {
 pub fn load(flags: &Flags, environment: &BTreeMap<String, String>) -> Result<Effective, Error> {
     let from_environment = of_environment(environment)?;
     let data_dir = flags.data_dir.clone().unwrap_or_else(|| {
-        from_environment.get("data_dir").map_or_else(|| PathBuf::from("data"), |given| (&given.value).into())
+        from_environment
+            .get("data_dir")
+            .map_or_else(|| PathBuf::from("data"), |given| (&given.value).into())
     });
-    let named = flags.file.clone().or_else(|| environment.get("GATEFOLD_CONFIG").map(PathBuf::from));
+    let named =
+        flags.file.clone().or_else(|| environment.get("GATEFOLD_CONFIG").map(PathBuf::from));
     let default_file = data_dir.join("gatefold.yaml");
     let mut given: BTreeMap<&'static str, Given> = match &named {
         Some(file) => file::read(file)?,

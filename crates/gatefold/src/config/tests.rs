@@ -5,13 +5,18 @@ use expect_test::expect;
 
 use super::*;
 
-fn load_text(yaml: &str, environment: &[(&str, &str)], listen: Option<&str>) -> Result<Effective, Error> {
+fn load_text(
+    yaml: &str,
+    environment: &[(&str, &str)],
+    listen: Option<&str>,
+) -> Result<Effective, Error> {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("x.yaml");
     std::fs::write(&file, yaml).unwrap();
     let environment =
         environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let flags = Flags { file: Some(file), listen: listen.map(|l| l.parse().unwrap()), data_dir: None };
+    let flags =
+        Flags { file: Some(file), listen: listen.map(|l| l.parse().unwrap()), data_dir: None };
     load(&flags, &environment)
 }
 
@@ -24,7 +29,11 @@ fn refusal(yaml: &str, environment: &[(&str, &str)]) -> String {
 #[test]
 fn flags_win_over_variables_and_variables_over_the_file() {
     let yaml = "server:\n  listen: 127.0.0.1:1\n  max_connections: 7\nlog:\n  level: warn\n";
-    let environment = [("GATEFOLD_SERVER__LISTEN", "127.0.0.1:2"), ("GATEFOLD_LOG__LEVEL", "debug"), ("HOME", "/x")];
+    let environment = [
+        ("GATEFOLD_SERVER__LISTEN", "127.0.0.1:2"),
+        ("GATEFOLD_LOG__LEVEL", "debug"),
+        ("HOME", "/x"),
+    ];
     let found = load_text(yaml, &environment, Some("127.0.0.1:3")).unwrap().config;
     assert_eq!(found.server.listen.port(), 3);
     assert_eq!(found.server.max_connections, 7);
@@ -40,8 +49,8 @@ fn wrong_settings_are_refused_with_place_and_remedy() {
         .assert_eq(&refusal("listen: 127.0.0.1:1\n", &[]));
     expect![[r#"x.yaml:3: server.rate_limit.burst cannot be "many": expected a whole number from 1 to 1000000"#]]
         .assert_eq(&refusal("server:\n  rate_limit:\n    burst: many\n", &[]));
-    expect!["environment variable GATEFOLD_SERVER__PORT names no key; did you mean GATEFOLD_LOG__FORMAT?"]
-        .assert_eq(&refusal("", &[("GATEFOLD_SERVER__PORT", "1")]));
+    expect!["environment variable GATEFOLD_SERVER__LISTN names no key; did you mean GATEFOLD_SERVER__LISTEN?"]
+        .assert_eq(&refusal("", &[("GATEFOLD_SERVER__LISTN", "1")]));
     expect![[r#"GATEFOLD_SERVER__RATE_LIMIT__LOOPBACK: server.rate_limit.loopback cannot be "yes": expected true or false"#]]
         .assert_eq(&refusal("", &[("GATEFOLD_SERVER__RATE_LIMIT__LOOPBACK", "yes")]));
     assert!(refusal("server: [", &[]).starts_with("x.yaml:"));
@@ -56,7 +65,8 @@ fn the_commented_file_holds_the_defaults() {
 
 #[test]
 fn proxies_are_networks_or_addresses() {
-    let found = load_text("server:\n  trusted_proxies: [10.0.0.0/8, 127.0.0.1]\n", &[], None).unwrap();
+    let found =
+        load_text("server:\n  trusted_proxies: [10.0.0.0/8, 127.0.0.1]\n", &[], None).unwrap();
     assert_eq!(found.config.server.trusted_proxies.len(), 2);
     assert!(refusal("server:\n  trusted_proxies: [nowhere]\n", &[]).contains("nowhere"));
 }

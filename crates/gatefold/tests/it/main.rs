@@ -1,0 +1,10 @@
+//! The real binary, from the outside.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod command_line;
+mod demo;
+mod disk_full;
+mod http;
+mod kill;
+mod program;
+mod swap;
