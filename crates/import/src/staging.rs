@@ -62,6 +62,8 @@ pub enum Part {
     Picture,
     AttributeText,
     AttributeCredit,
+    /// Of a recording: what track files add.
+    Details,
 }
 
 /// A set of parts, sorted apart from the others.

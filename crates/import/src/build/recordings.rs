@@ -41,6 +41,7 @@ impl Builder<'_, '_> {
             (record.external_ids, record.annotation) =
                 (commons.external_ids.list(), commons.annotation());
             record.rating = commons.rating;
+            record.details = group.value(Part::Details)?;
             let release_group = self.staging.facts.release.get(places.main.release).release_group;
             let signals = Signals {
                 releases: places.releases,

@@ -166,7 +166,10 @@ impl Builder<'_, '_> {
                 credit => credit,
             };
             heard.credits.insert(credit);
-            self.indexes.add(Index::Gid(Kind::Track), &track.gid.0, release)?;
+            // Sources without public ids of tracks leave zeros, which nobody can ask for.
+            if track.gid != Gid::default() {
+                self.indexes.add(Index::Gid(Kind::Track), &track.gid.0, release)?;
+            }
             let mut place = Vec::with_capacity(20);
             place.extend_from_slice(&preference.to_be_bytes());
             for number in [release, medium, position] {
