@@ -5,5 +5,5 @@ mod tokens;
 
 pub use fold::{fold, fold_equal, fold_into};
 pub use tokens::{
-    Kind, MAX_TOKEN_BYTES, Run, Runs, Scratch, Token, index_tokens, query_tokens, without_apostrophes,
+    Kind, MAX_TOKEN_BYTES, Run, Runs, Scratch, Token, index_tokens, query_tokens,
 };

@@ -51,12 +51,19 @@ pub struct Scratch {
     joined: String,
 }
 
+impl Scratch {
+    /// The word of a [`Run`] without the apostrophes inside it.
+    pub fn without_apostrophes<'a>(&'a mut self, word: &'a str) -> &'a str {
+        without_apostrophes(word, &mut self.word)
+    }
+}
+
 /// Emits everything that the folded text can be found by; a token may come more than once.
 ///
 /// Besides the query tokens these are: the joined form of a compound (`ac`, `dc` and `acdc`), the pieces
 /// around an apostrophe where a long one follows (`lamour`, `l` and `amour`, but only `dont`), the single
 /// characters of a script without spaces, and `and` for `&`.
-pub fn index_tokens(folded: &str, scratch: &mut Scratch, emit: &mut dyn FnMut(&str)) {
+pub fn index_tokens(folded: &str, scratch: &mut Scratch, emit: &mut dyn FnMut(&str, Kind)) {
     let Scratch { word, joined } = scratch;
     joined.clear();
     let mut n_joined = 0;
@@ -69,7 +76,7 @@ pub fn index_tokens(folded: &str, scratch: &mut Scratch, emit: &mut dyn FnMut(&s
         match run {
             Run::Word { text, .. } => {
                 let whole = without_apostrophes(text, word);
-                emit(cut(whole));
+                emit(cut(whole), Kind::Word);
                 if n_joined < MAX_JOINED_WORDS && joined.len() + whole.len() <= MAX_TOKEN_BYTES {
                     joined.push_str(whole);
                     n_joined += 1;
@@ -79,8 +86,8 @@ pub fn index_tokens(folded: &str, scratch: &mut Scratch, emit: &mut dyn FnMut(&s
                 emit_pieces(text, emit);
             }
             Run::Continuous(text) => emit_characters_and_pairs(text, emit),
-            Run::Emoji(text) => emit(text),
-            Run::Symbol("&") => emit("and"),
+            Run::Emoji(text) => emit(text, Kind::Emoji),
+            Run::Symbol("&") => emit("and", Kind::Word),
             Run::Symbol(_) => {}
         }
     }
@@ -109,9 +116,7 @@ pub fn query_tokens(folded: &str, scratch: &mut Scratch, emit: &mut dyn FnMut(To
     }
 }
 
-/// The word without the apostrophes inside it, built in `buffer` where there are any.
-#[must_use]
-pub fn without_apostrophes<'a>(word: &'a str, buffer: &'a mut String) -> &'a str {
+fn without_apostrophes<'a>(word: &'a str, buffer: &'a mut String) -> &'a str {
     if !word.contains('\'') {
         return word;
     }
@@ -120,19 +125,19 @@ pub fn without_apostrophes<'a>(word: &'a str, buffer: &'a mut String) -> &'a str
     buffer
 }
 
-fn emit_joined(joined: &mut String, n_joined: &mut usize, emit: &mut dyn FnMut(&str)) {
+fn emit_joined(joined: &mut String, n_joined: &mut usize, emit: &mut dyn FnMut(&str, Kind)) {
     if (2..=MAX_JOINED_WORDS).contains(n_joined) {
-        emit(joined);
+        emit(joined, Kind::Word);
     }
     joined.clear();
     *n_joined = 0;
 }
 
 /// The pieces of `l'amour` and `rock'n'roll`, but not those of `don't`.
-fn emit_pieces(word: &str, emit: &mut dyn FnMut(&str)) {
+fn emit_pieces(word: &str, emit: &mut dyn FnMut(&str, Kind)) {
     let is_long = |piece: &str| piece.chars().nth(2).is_some();
     if word.split('\'').skip(1).any(is_long) {
-        word.split('\'').filter(|piece| !piece.is_empty()).for_each(|piece| emit(cut(piece)));
+        word.split('\'').filter(|piece| !piece.is_empty()).for_each(|piece| emit(cut(piece), Kind::Word));
     }
 }
 
@@ -158,11 +163,11 @@ fn pair(first: char, second: char, buffer: &mut [u8; 8]) -> &str {
     str::from_utf8(&buffer[..end]).expect("two characters were just encoded here")
 }
 
-fn emit_characters_and_pairs(run: &str, emit: &mut dyn FnMut(&str)) {
+fn emit_characters_and_pairs(run: &str, emit: &mut dyn FnMut(&str, Kind)) {
     for (at, c) in characters(run) {
-        emit(&run[at..at + c.len_utf8()]);
+        emit(&run[at..at + c.len_utf8()], Kind::Gram);
     }
-    pairs(run, emit);
+    pairs(run, &mut |pair| emit(pair, Kind::Gram));
 }
 
 fn emit_query_grams(run: &str, emit: &mut dyn FnMut(Token<'_>)) {
@@ -179,10 +184,10 @@ fn emit_query_grams(run: &str, emit: &mut dyn FnMut(Token<'_>)) {
     }
 }
 
-fn emit_symbols(folded: &str, emit: &mut dyn FnMut(&str)) {
+fn emit_symbols(folded: &str, emit: &mut dyn FnMut(&str, Kind)) {
     for run in Runs::new(folded) {
         if let Run::Symbol(text) = run {
-            emit(cut(text));
+            emit(cut(text), Kind::Symbol);
         }
     }
 }

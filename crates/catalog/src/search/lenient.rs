@@ -28,10 +28,21 @@ static ONE_EDIT: LazyLock<LevenshteinAutomatonBuilder> =
 static TWO_EDITS: LazyLock<LevenshteinAutomatonBuilder> =
     LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
+/// How far a query is corrected, in the order in which it is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// One edit in the unfinished last word.
+    Unfinished,
+    /// One edit in every word that does not exist; if all do, in each of them by turns.
+    OneWord,
+    /// As many edits as a word's length allows, in every word that does not exist, one in all others.
+    AllWords,
+}
+
 /// What to walk over, and what a scorer needs to recognise a corrected word.
 #[derive(Default)]
 pub(super) struct Attempt {
-    pub walk: Option<Walk>,
+    pub walks: Vec<Walk>,
     /// An automaton for each corrected word of the query, by its place.
     pub automata: Vec<Option<DFA>>,
 }
@@ -65,43 +76,98 @@ fn join(query: &Query, stretch: Range<usize>) -> Option<Query> {
     Some(joined)
 }
 
-/// Whether some word may have two edits.
-pub(super) fn has_long_words(query: &Query) -> bool {
-    query.words.iter().take(MAX_CORRECTED).any(|word| allowed_edits(word) == 2)
+/// Prepares the walks of a stage; none when a word resembles nothing.
+pub(super) fn attempt(stage: Stage, query: &Query, terms: &Terms, budget: &Budget<'_>) -> Result<Attempt> {
+    let words = Corrections { query, terms, budget };
+    let unknown = words.unknown()?;
+    let last = query.words.len() - 1;
+    let n_words = query.words.len();
+    let plans: Vec<Vec<u8>> = match stage {
+        Stage::Unfinished => vec![words.plan(|place| u8::from(place == last))],
+        Stage::OneWord if unknown.contains(&true) => vec![words.plan(|place| u8::from(unknown[place]))],
+        Stage::OneWord => (0..n_words).map(|only| words.plan(|place| u8::from(place == only))).collect(),
+        Stage::AllWords => vec![words.plan(|place| if unknown[place] { 2 } else { 1 })],
+    };
+    let mut attempt = Attempt { walks: Vec::new(), automata: (0..n_words).map(|_| None).collect() };
+    let mut plans: Vec<Vec<u8>> = plans.into_iter().filter(|plan| plan.iter().any(|&edits| edits > 0)).collect();
+    if plans.is_empty() && words.has_pairs() {
+        plans.push(vec![0; n_words]);
+    }
+    for plan in plans {
+        attempt.walks.extend(words.walk(&plan, &mut attempt.automata)?);
+    }
+    Ok(attempt)
 }
 
-/// The walk over the words with up to `max_edits` edits each; none when a word resembles nothing.
-pub(super) fn corrected(
-    query: &Query,
-    terms: &Terms,
-    max_edits: u8,
-    budget: &Budget<'_>,
-) -> Result<Attempt> {
-    let mut attempt = Attempt::default();
-    let mut cursors = Vec::new();
-    for (at, word) in query.words.iter().enumerate() {
-        let edits = if at < MAX_CORRECTED { allowed_edits(word).min(max_edits) } else { 0 };
-        let is_open = query.open_word() == Some(at);
-        let automaton = (edits > 0).then(|| automaton(&word.text, edits, is_open));
-        if word.kind == Kind::Gram {
-            for c in word.text.chars() {
-                cursors.push(terms.whole(c.encode_utf8(&mut [0; 4]))?);
-            }
-        } else {
-            cursors.push(match &automaton {
-                Some(_) if is_open && is_gram(&word.text) => {
-                    let beginning = whole_automaton(&word.text, edits);
-                    terms.beginning_alike(Accepts(&beginning), budget)?
-                }
-                Some(automaton) => terms.alike(Accepts(automaton), budget)?,
-                None if is_open => terms.beginning(&word.text, budget)?,
-                None => terms.whole(&word.text)?,
-            });
-        }
-        attempt.automata.push(automaton);
+/// A query on its way to corrections.
+struct Corrections<'a> {
+    query: &'a Query,
+    terms: &'a Terms,
+    budget: &'a Budget<'a>,
+}
+
+impl Corrections<'_> {
+    /// For every word whether it occurs nowhere.
+    fn unknown(&self) -> Result<Vec<bool>> {
+        let words = self.query.words.iter().enumerate();
+        words.map(|(place, word)| self.is_unknown(place, word)).collect()
     }
-    attempt.walk = cursors.into_iter().collect::<Option<Vec<Cursor>>>().and_then(Walk::new);
-    Ok(attempt)
+
+    fn is_unknown(&self, place: usize, word: &Word) -> Result<bool> {
+        if self.query.open_word() == Some(place) {
+            return Ok(self.terms.beginning(&word.text, self.budget)?.is_none());
+        }
+        Ok(self.terms.find(&word.text)?.is_none())
+    }
+
+    /// The edits of every word: what is wanted, as far as its length allows.
+    fn plan(&self, wanted: impl Fn(usize) -> u8) -> Vec<u8> {
+        let edits = |(place, word): (usize, &Word)| {
+            if place < MAX_CORRECTED { allowed_edits(word).min(wanted(place)) } else { 0 }
+        };
+        self.query.words.iter().enumerate().map(edits).collect()
+    }
+
+    /// Whether pairs of characters can be taken apart.
+    fn has_pairs(&self) -> bool {
+        self.query.words.iter().any(|word| word.kind == Kind::Gram)
+    }
+
+    /// The walk with the planned edits; adds the automata that it needs to those there are.
+    fn walk(&self, plan: &[u8], automata: &mut [Option<DFA>]) -> Result<Option<Walk>> {
+        let mut cursors = Vec::with_capacity(plan.len());
+        for (place, (word, &edits)) in self.query.words.iter().zip(plan).enumerate() {
+            let is_open = self.query.open_word() == Some(place);
+            if word.kind == Kind::Gram {
+                for c in word.text.chars() {
+                    cursors.push(self.terms.whole(c.encode_utf8(&mut [0; 4]))?);
+                }
+                continue;
+            }
+            cursors.push(if edits > 0 {
+                let automaton = automata[place].insert(automaton(&word.text, edits, is_open));
+                self.alike(word, edits, automaton)?
+            } else if is_open {
+                self.terms.beginning(&word.text, self.budget)?
+            } else {
+                self.terms.whole(&word.text)?
+            });
+            if let Some(None) = cursors.last() {
+                return Ok(None);
+            }
+        }
+        Ok(cursors.into_iter().collect::<Option<Vec<Cursor>>>().and_then(Walk::new).map(Walk::hasty))
+    }
+
+    fn alike(&self, word: &Word, edits: u8, automaton: &DFA) -> Result<Option<Cursor>> {
+        let is_open = self.query.words.last().is_some_and(|last| std::ptr::eq(last, word)) && self.query.is_open;
+        if is_open && is_gram(&word.text) {
+            // Beginnings this short have posting lists, so the automaton looks for whole ones among those.
+            let beginning = whole_automaton(&word.text, edits);
+            return self.terms.beginning_alike(Accepts(&beginning), self.budget);
+        }
+        self.terms.alike(Accepts(automaton), self.budget)
+    }
 }
 
 fn allowed_edits(word: &Word) -> u8 {

@@ -21,6 +21,8 @@ pub struct Query {
     pub(super) optional: Vec<String>,
     /// Whether the last of `words` may be the beginning of a word.
     pub(super) is_open: bool,
+    /// Whether the last word of the text is the last of `words`.
+    ends_new: bool,
     /// The query as a whole title, or empty.
     pub(super) title: String,
 }
@@ -51,6 +53,7 @@ impl Query {
         } else {
             query.optional.extend(symbols.into_iter().map(|word| word.text).take(MAX_OPTIONAL));
         }
+        query.is_open &= query.ends_new;
         query.is_open &= query.words.last().is_some_and(|last| last.kind == Kind::Word);
         whole_title(&folded, &mut query.title);
         query
@@ -69,12 +72,12 @@ impl Query {
 
     fn push(&mut self, token: Token<'_>) {
         let is_known = self.words.iter().any(|word| word.text == token.text);
-        if is_known || self.words.len() == MAX_WORDS {
-            // The last word is not the last of `words` then, so no word is unfinished.
-            self.is_open = false;
-        } else {
+        let is_new = !is_known && self.words.len() < MAX_WORDS;
+        if is_new {
             self.words.push(Word::new(token));
         }
+        // Otherwise the last word is not the last of `words`, so none of them is unfinished.
+        self.ends_new = is_new;
     }
 }
 

@@ -16,7 +16,7 @@ use self::window::{Collector, Source};
 use super::cursor::Cursor;
 use super::error::{Result, unusable};
 use super::header::Header;
-use super::lenient;
+use super::lenient::{self, Stage};
 use super::names::Reader;
 use super::query::Query;
 use super::schema;
@@ -149,10 +149,13 @@ impl Index {
             let sources = self.strict(&joined, budget)?;
             collector.drain(sources, (&mut Scorer::corrected(&joined, &[]), names), budget)?;
         }
-        for max_edits in [1, 2] {
-            if collector.wants_more() && (max_edits == 1 || lenient::has_long_words(query)) {
-                let attempt = lenient::corrected(query, &self.terms, max_edits, budget)?;
-                let sources = attempt.walk.into_iter().map(Source::rest).collect();
+        // With something found already, only what is still being typed is worth a doubt.
+        let first = if query.is_open && !collector.is_empty() { Stage::Unfinished } else { Stage::OneWord };
+        for stage in [first, Stage::AllWords] {
+            let is_due = if stage == first { collector.wants_more() } else { collector.is_empty() };
+            if is_due {
+                let attempt = lenient::attempt(stage, query, &self.terms, budget)?;
+                let sources = attempt.walks.into_iter().map(Source::rest).collect();
                 let mut scorer = Scorer::corrected(query, &attempt.automata);
                 collector.drain(sources, (&mut scorer, names), budget)?;
             }

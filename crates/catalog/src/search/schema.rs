@@ -51,7 +51,8 @@ pub(super) fn settings() -> IndexSettings {
 }
 
 pub(super) fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
+    // The engine wants its own default tokeniser for every field, even for numbers.
+    let manager = TokenizerManager::default();
     manager.register(LINES, Lines::default());
     manager.register(BEGINNINGS, Beginnings::default());
     manager

@@ -39,6 +39,7 @@ pub(super) struct Scorer<'q> {
     query: &'q Query,
     automata: &'q [Option<DFA>],
     factor: f32,
+    is_sure: bool,
     /// Best worth of each word of the query in the present candidate.
     met: Vec<f32>,
     folded: String,
@@ -89,11 +90,17 @@ impl<'q> Scorer<'q> {
             query,
             automata,
             factor: CORRECTED,
+            is_sure: false,
             met: vec![0.0; query.words.len()],
             folded: String::new(),
             joined: String::new(),
             scratch: Scratch::default(),
         }
+    }
+
+    /// Whether one of the candidates so far is what was meant: the query says its whole title.
+    pub(super) fn is_sure(&self) -> bool {
+        self.is_sure
     }
 
     /// The score of a candidate: up to 1, and from 1 to 2 where the query names it in full.
@@ -103,7 +110,9 @@ impl<'q> Scorer<'q> {
         let artist = self.cover(names.more[0], FIELD_WORTH[1]);
         let is_named =
             title.share() >= 1.0 && artist.share() >= 1.0 && self.met.iter().all(|&met| met > 0.9);
+        let is_title = title.share() >= 1.0 && self.met.iter().all(|&met| met > 0.9);
         let album = self.cover(names.more[1], FIELD_WORTH[2]);
+        self.is_sure |= is_title || is_named;
         let met: f32 = self.met.iter().map(|&met| met.max(ELSEWHERE)).sum();
         let words = met / self.met.len() as f32;
         let n_optional = title.n_optional + artist.n_optional + album.n_optional;

@@ -10,6 +10,10 @@ use super::{Error, Result};
 /// Steps between two questions whether the deadline has passed: well under a millisecond.
 const STEPS_BETWEEN_CHECKS: u32 = 4096;
 
+/// Steps after which the walk over a corrected query gives up: the popular things have been looked at by then,
+/// and it takes some milliseconds.
+const HASTY_STEPS: u64 = 400_000;
+
 /// Counts steps and asks the caller now and then whether there is time left.
 pub(super) struct Budget<'a> {
     steps: Cell<u32>,
@@ -40,15 +44,22 @@ pub(super) struct Walk {
     /// Steps that one round through the cursors costs.
     width: u32,
     next: u32,
+    steps_left: u64,
 }
 
 impl Walk {
     /// A walk over what the cursors share; nothing when there are none.
     pub(super) fn new(mut cursors: Vec<Cursor>) -> Option<Self> {
-        cursors.sort_by_key(Cursor::size);
+        // A union is dear to move, so it leads only where it is much rarer.
+        cursors.sort_by_key(|cursor| u64::from(cursor.size()) * u64::from(cursor.width()));
         let next = cursors.first()?.doc();
         let width = cursors.iter().map(Cursor::width).sum();
-        Some(Self { cursors, width, next })
+        Some(Self { cursors, width, next, steps_left: u64::MAX })
+    }
+
+    /// The same walk, giving up after [`HASTY_STEPS`].
+    pub(super) fn hasty(self) -> Self {
+        Self { steps_left: HASTY_STEPS, ..self }
     }
 
     /// The next shared document.
@@ -58,6 +69,10 @@ impl Walk {
         };
         'candidate: while self.next != TERMINATED {
             budget.spend(self.width)?;
+            let Some(steps_left) = self.steps_left.checked_sub(u64::from(self.width)) else {
+                return Ok(None);
+            };
+            self.steps_left = steps_left;
             for cursor in &mut *others {
                 let doc = cursor.seek(self.next);
                 if doc > self.next {

@@ -44,6 +44,7 @@ const CHUNKS: &str = "chunks.tmp";
 pub struct Writer {
     directory: PathBuf,
     chunk_bytes: usize,
+    chunk_documents: u32,
     fields: Fields,
     preparer: Preparer,
     chunk: Option<SingleSegmentIndexWriter<Prepared>>,
@@ -68,6 +69,7 @@ impl Writer {
             directory: directory.to_owned(),
             // The estimate of the chunk's memory leaves out its spare capacity and what closing it needs.
             chunk_bytes: memory_bytes.max(MIN_MEMORY_BYTES) / 2,
+            chunk_documents: u32::MAX,
             fields: schema::build().1,
             preparer: Preparer::default(),
             chunk: None,
@@ -88,7 +90,9 @@ impl Writer {
         let prepared = self.preparer.prepare(document, self.fields);
         chunk.add_document(prepared).map_err(writing(&self.directory))?;
         self.documents += 1;
-        if chunk.mem_usage() >= self.chunk_bytes {
+        if chunk.mem_usage() >= self.chunk_bytes
+            || self.documents.is_multiple_of(self.chunk_documents)
+        {
             chunk.finalize().map_err(writing(&self.directory))?;
         } else {
             self.chunk = Some(chunk);
@@ -113,6 +117,11 @@ impl Writer {
         remove_if_there(&self.directory.join(".managed.json")).map_err(writing(&self.directory))?;
         let bytes = Header::write(&self.directory, self.documents)?;
         Ok(Written { documents: u64::from(self.documents), bytes })
+    }
+
+    #[cfg(test)]
+    pub(super) fn set_chunk_documents(&mut self, documents: u32) {
+        self.chunk_documents = documents;
     }
 
     fn begin_chunk(&mut self) -> Result<SingleSegmentIndexWriter<Prepared>> {

@@ -1,3 +1,5 @@
+//! What folds to what.
+
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 

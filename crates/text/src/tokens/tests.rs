@@ -1,3 +1,5 @@
+//! What is cut into which tokens.
+
 use std::collections::HashSet;
 
 use expect_test::{Expect, expect};
@@ -8,7 +10,7 @@ use crate::fold;
 
 fn indexed(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
-    index_tokens(&fold(text), &mut Scratch::default(), &mut |token| tokens.push(token.to_owned()));
+    index_tokens(&fold(text), &mut Scratch::default(), &mut |token, _| tokens.push(token.to_owned()));
     tokens
 }
 

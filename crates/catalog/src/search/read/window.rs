@@ -48,6 +48,8 @@ pub(super) struct Collector<'a> {
     end: usize,
     /// Documents of all windows so far, ascending.
     seen: Vec<u32>,
+    /// Whether a hit is surely what was meant.
+    is_sure: bool,
     /// Documents of the present window.
     window: Vec<u32>,
 }
@@ -61,13 +63,19 @@ impl<'a> Collector<'a> {
             offset: page.offset,
             end,
             seen: Vec::new(),
+            is_sure: false,
             window: Vec::new(),
         }
     }
 
-    /// Whether the query has found next to nothing yet, so that corrections are due.
+    /// Whether corrections are due: nothing was found, or next to nothing and that not what was named.
     pub(super) fn wants_more(&self) -> bool {
-        self.seen.len() < ENOUGH && !self.is_done()
+        self.seen.len() < ENOUGH && !self.is_sure && !self.is_done()
+    }
+
+    /// Whether nothing was found at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.seen.is_empty()
     }
 
     /// Whether no further window can reach the page.
@@ -92,7 +100,8 @@ impl<'a> Collector<'a> {
             if self.window.is_empty() {
                 break;
             }
-            if self.seen.len() > self.offset {
+            // Few hits are scored for any page, since they decide whether there will be corrections.
+            if self.seen.len() > self.offset || self.seen.len() < ENOUGH {
                 self.score(start, scorer, names);
                 budget.spend(WINDOW as u32)?;
             }
@@ -128,8 +137,9 @@ impl<'a> Collector<'a> {
         let mut hits: Vec<Hit> = self.window.iter().map(score).collect();
         // Stable: of equals the more popular stays first.
         hits.sort_by(|left, right| right.score.total_cmp(&left.score));
+        self.is_sure |= scorer.is_sure();
         let skipped = self.offset.saturating_sub(start);
-        let wanted = self.end - start.max(self.offset);
+        let wanted = self.end.saturating_sub(start.max(self.offset));
         self.hits.extend(hits.into_iter().skip(skipped).take(wanted));
     }
 }
