@@ -15,7 +15,8 @@ use crate::import::{import, open};
 
 /// Where the real rows are, when they are there.
 fn fixtures() -> Option<Vec<PathBuf>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/musicbrainz/fixtures");
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/musicbrainz/fixtures");
     let Ok(entries) = std::fs::read_dir(&folder) else {
         println!("REAL INPUT DID NOT RUN: {} is not there", folder.display());
         return None;
