@@ -12,6 +12,9 @@ use crate::spill::{Order, Sorter};
 /// Between the texts of a document: no field of a dump can hold it.
 const SEPARATOR: u8 = 0;
 
+/// Memory for an index under construction, at least: with less it is made of many small parts.
+const LEAST_INDEX_BYTES: usize = 64 << 20;
+
 /// Names of the indexes, in the order of [`Texts::sorters`].
 const INDEXES: [&str; 3] = ["track", "artist", "album"];
 
@@ -69,7 +72,7 @@ impl Texts {
         stop: &Stop,
     ) -> Result<()> {
         // The keys were collected within the memory that the indexes may now have.
-        let memory = self.memory * 4;
+        let memory = (self.memory * 4).max(LEAST_INDEX_BYTES);
         for (sorter, name) in self.sorters.into_iter().zip(INDEXES) {
             let mut sorted = sorter.sort()?;
             let mut writer = search::Writer::create(&directory.join(name), memory)?;
