@@ -1,0 +1,48 @@
+//! `cargo xtask bench <name>`: measurements that are kept in `docs/`.
+
+mod accounting;
+mod catalog;
+mod child;
+mod load;
+mod machine;
+mod report;
+mod seven_queries;
+mod stats;
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+/// What to measure.
+#[derive(Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    bench: Bench,
+}
+
+/// One module for each; the hidden ones are pieces of work in processes of their own.
+#[derive(Subcommand)]
+enum Bench {
+    /// Import, look-ups and search beside a constant answer, seven SQL queries and LIKE
+    Catalog(catalog::Arguments),
+    #[command(hide = true)]
+    Import(catalog::import::Arguments),
+    #[command(hide = true)]
+    Split(catalog::split::Arguments),
+    #[command(hide = true)]
+    Server(catalog::server::Arguments),
+}
+
+/// Runs a benchmark.
+///
+/// # Errors
+/// When something that should be measured does not work. A missed goal is no error.
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    match &arguments.bench {
+        Bench::Catalog(arguments) => catalog::run(arguments)?,
+        Bench::Import(arguments) => catalog::import::run(arguments)?,
+        Bench::Split(arguments) => catalog::split::run(arguments)?,
+        Bench::Server(arguments) => catalog::server::run(arguments)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

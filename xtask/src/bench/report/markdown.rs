@@ -1,0 +1,98 @@
+//! `docs/benchmarks.md`: a section for each benchmark.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use super::json::rounded;
+use super::{Report, Row};
+
+const HEAD: &str = "# Benchmarks\n\n\
+    Made by `cargo xtask bench <name>`, which replaces its own section; the same figures for machines stand in \
+    [benchmarks.json](benchmarks.json). Explanations of misses are kept in \
+    [benchmarks-notes.md](benchmarks-notes.md).\n";
+
+/// Replaces the section of one benchmark; those of others stay as they are.
+pub(super) fn replace(path: &Path, report: &Report<'_>, notes: &str) -> anyhow::Result<()> {
+    let known = match fs::read_to_string(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => HEAD.to_owned(),
+        other => other.with_context(|| path.display().to_string())?,
+    };
+    let text = with_section(&known, report.bench, &section(report, notes));
+    fs::write(path, text).with_context(|| path.display().to_string())
+}
+
+fn with_section(known: &str, bench: &str, section: &str) -> String {
+    let (begin, end) = (format!("<!-- begin {bench} -->"), format!("<!-- end {bench} -->"));
+    let section = format!("{begin}\n{section}{end}");
+    match (known.find(&begin), known.find(&end)) {
+        (Some(from), Some(to)) if from < to => {
+            [&known[..from], &section, &known[to + end.len()..]].concat()
+        }
+        _ => format!("{}\n\n{section}\n", known.trim_end()),
+    }
+}
+
+fn section(report: &Report<'_>, notes: &str) -> String {
+    let mut out = format!("## {}\n\n", report.bench);
+    for (name, value) in &report.facts {
+        let _ = writeln!(out, "* {name}: {value}");
+    }
+    let _ = write!(out, "\n{}\n", table(&report.rows));
+    let misses: Vec<&Row> = report.rows.iter().filter(|row| row.met() == Some(false)).collect();
+    if misses.is_empty() {
+        out.push_str("Every goal is met.\n\n");
+    } else {
+        out.push_str("### Misses\n\n");
+        for row in misses {
+            let note = note(notes, row.measure).unwrap_or("Not explained yet.");
+            let _ = writeln!(out, "* **{}**: {note}", row.measure);
+        }
+        out.push('\n');
+    }
+    let _ = write!(out, "### Method\n\n{}\n\n", report.method.trim());
+    out
+}
+
+/// A table with aligned columns, readable as it stands.
+pub(super) fn table(rows: &[Row]) -> String {
+    let mut cells =
+        vec![["measure", "median", "lowest … highest", "unit", "goal", "met"].map(str::to_owned)];
+    for row in rows {
+        let spread = if row.value.low < row.value.high {
+            format!("{} … {}", rounded(row.value.low), rounded(row.value.high))
+        } else {
+            String::new()
+        };
+        cells.push([
+            row.measure.to_owned(),
+            rounded(row.value.median).to_string(),
+            spread,
+            row.unit.to_owned(),
+            row.goal.map_or_else(String::new, |goal| goal.to_string()),
+            row.met().map_or("", |met| if met { "yes" } else { "**no**" }).to_owned(),
+        ]);
+    }
+    let width = |column: usize| cells.iter().map(|row| row[column].chars().count()).max();
+    let widths: [usize; 6] = std::array::from_fn(|column| width(column).unwrap_or(0));
+    cells.insert(1, widths.map(|width| "-".repeat(width)));
+    let mut out = String::new();
+    for row in &cells {
+        for (cell, width) in row.iter().zip(widths) {
+            let _ = write!(out, "| {cell:width$} ");
+        }
+        out.push_str("|\n");
+    }
+    out
+}
+
+/// The text below the heading that bears the name of a measure, in one line.
+fn note<'a>(notes: &'a str, measure: &str) -> Option<&'a str> {
+    let heading = format!("## {measure}\n");
+    let (_, rest) = notes.split_once(&heading)?;
+    let text = rest.split("\n## ").next().unwrap_or(rest).trim();
+    (!text.is_empty()).then_some(text)
+}
