@@ -1,0 +1,4 @@
+//! The catalogue's files, from the outside.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod formats;
