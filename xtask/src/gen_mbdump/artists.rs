@@ -22,7 +22,7 @@ pub(super) struct KnownArtist {
 }
 
 impl Maker {
-    /// Various Artists and as many others, the popular ones first.
+    /// Various Artists and as many others.
     pub(super) fn make_artists(&mut self, count: u32) {
         let none = Date::default();
         let (various, moment) = (testkit::mbid::VARIOUS_ARTISTS, self.dice.moment());
@@ -31,7 +31,12 @@ impl Maker {
         emit!(self.spool, ArtistMeta; 1, Null, Null);
         self.credits.single(1);
         let mut last = FIRST_ARTIST - 1;
-        for rank in 0..count {
+        self.by_popularity = self.dice.shuffled(count);
+        let mut ranks = vec![0; count as usize];
+        for (rank, at) in (0_u32..).zip(&self.by_popularity) {
+            ranks[*at as usize] = rank;
+        }
+        for rank in ranks {
             let (id, merged) = Self::take_id(&mut self.dice, &mut last, MERGED);
             self.artist(id);
             self.credits.single(id);
@@ -70,7 +75,6 @@ impl Maker {
         };
         let (gid, moment) = (self.dice.gid(), self.dice.moment());
         emit!(self.spool, Artist; id, gid, name, sort, begin, end, kind, area, gender, comment, 0, moment, ended, begin_area, Null);
-        let script = if script == Script::Korean || person { script } else { Script::Latin };
         self.artists.push(KnownArtist { id, name, script });
     }
 

@@ -100,6 +100,15 @@ impl Dice {
         2025 - (back * back * 60.0) as u32
     }
 
+    /// The numbers below `count` in any order.
+    pub(super) fn shuffled(&mut self, count: u32) -> Vec<u32> {
+        let mut numbers: Vec<u32> = (0..count).collect();
+        for at in (1..count).rev() {
+            numbers.swap(at as usize, self.below(at + 1) as usize);
+        }
+        numbers
+    }
+
     /// That many letters and digits.
     pub(super) fn code(&mut self, alphabet: &[u8], length: usize) -> String {
         (0..length).map(|_| char::from(self.pick(alphabet))).collect()

@@ -18,6 +18,8 @@ const RECORDINGS_PER_ARTIST: u32 = 14;
 const RECORDINGS_PER_LABEL: u32 = 120;
 /// Recordings that compilations take from, at most.
 const HITS: usize = 8192;
+/// Recordings on no release, for each release group.
+const ALONE: f64 = 0.25;
 /// How much less popular an artist is than the one before: see [`Dice::zipf`].
 const POPULARITY_SHIFT: f64 = 30.0;
 
@@ -45,8 +47,10 @@ pub(super) struct Maker {
     pub(super) ids: Ids,
     /// Recordings still to be made.
     pub(super) left: u32,
-    /// Artists by popularity; the first has row id [`FIRST_ARTIST`].
+    /// Artists by row id; the first has [`FIRST_ARTIST`].
     pub(super) artists: Vec<KnownArtist>,
+    /// Their indexes by popularity.
+    pub(super) by_popularity: Vec<u32>,
     pub(super) credits: Credits,
     pub(super) links: Links,
     pub(super) hits: Vec<Made>,
@@ -67,6 +71,7 @@ impl Maker {
             ids: Ids::default(),
             left: recordings,
             artists: Vec::new(),
+            by_popularity: Vec::new(),
             credits: Credits::default(),
             links: Links::default(),
             hits: Vec::new(),
@@ -84,6 +89,11 @@ impl Maker {
         self.make_artists(recordings / RECORDINGS_PER_ARTIST + 1);
         while self.left > 0 {
             self.make_release_group();
+            if self.left > 0 && self.dice.chance(ALONE) {
+                let artist = self.any_artist();
+                let credit = self.credit_of(artist);
+                self.make_recording(credit);
+            }
         }
         self.write_credits();
     }
@@ -98,7 +108,8 @@ impl Maker {
 
     /// An artist by popularity: the index in [`Maker::artists`].
     pub(super) fn any_artist(&mut self) -> usize {
-        self.dice.zipf(self.artists.len(), POPULARITY_SHIFT)
+        let rank = self.dice.zipf(self.artists.len(), POPULARITY_SHIFT);
+        self.by_popularity[rank] as usize
     }
 
     /// A title as that artist writes them: in Latin script now and then, whatever the script is.

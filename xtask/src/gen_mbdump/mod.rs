@@ -64,32 +64,33 @@ enum Form {
 
 /// Makes the dump and prints a table of what it holds.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let started = Instant::now();
+    let (spooled, packing) = make(arguments)?;
+    report(&spooled)?;
+    let (generated, packed) = (packing - started, packing.elapsed());
+    let (generated, packed) = (generated.as_secs_f64(), packed.as_secs_f64());
+    println!("generated in {generated:.1} s, packed in {packed:.1} s");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the dump; tells what is in it, and when the packing began.
+fn make(arguments: &Arguments) -> anyhow::Result<(Vec<Spooled>, Instant)> {
     let out = &arguments.out;
     let tables = out.join("mbdump");
     std::fs::create_dir_all(&tables).with_context(|| format!("cannot make {}", out.display()))?;
-    let started = Instant::now();
     let mut maker = Maker::new(arguments.seed, arguments.recordings, &tables);
     maker.fill();
     let (spooled, truth) = maker.finish()?;
     truth.write(&out.join("truth.jsonl"))?;
-    let generated = started.elapsed();
-    let mut archives = by_archive(&spooled);
-    for (archive, tables) in &mut archives {
+    let packing = Instant::now();
+    for (archive, mut tables) in by_archive(&spooled) {
         tables.sort_by_key(|(name, _)| *name);
-        pack(out, *archive, arguments.format, tables)?;
+        pack(out, archive, arguments.format, &tables)?;
     }
     if arguments.format != Form::Dir {
-        drop(archives);
         std::fs::remove_dir_all(&tables)?;
     }
-    report(&spooled)?;
-    let packed = started.elapsed() - generated;
-    println!(
-        "generated in {:.1} s, packed in {:.1} s",
-        generated.as_secs_f64(),
-        packed.as_secs_f64()
-    );
-    Ok(ExitCode::SUCCESS)
+    Ok((spooled, packing))
 }
 
 type Tables = Vec<(&'static str, Content)>;
@@ -153,3 +154,6 @@ fn report(spooled: &[Spooled]) -> anyhow::Result<()> {
     writeln!(out, "{:36} {rows:>12} {bytes:>15}", "total")?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,10 +23,10 @@ pub(super) enum Script {
 
 /// Shares of the scripts in percent, by artist.
 const SHARES: [(u32, Script); 7] = [
-    (92, Script::Latin),
+    (90, Script::Latin),
     (2, Script::Accented),
-    (2, Script::Cyrillic),
-    (2, Script::Japanese),
+    (3, Script::Cyrillic),
+    (3, Script::Japanese),
     (1, Script::Korean),
     (1, Script::Arabic),
     (0, Script::Greek),
