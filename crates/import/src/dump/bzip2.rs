@@ -6,7 +6,7 @@
 //! that stands inside a block by chance makes the piece undecodable; it is then joined to the next.
 
 use std::io::{self, Read};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -52,7 +52,7 @@ struct Decoded {
 
 struct Job {
     piece: Piece,
-    reply: Sender<Decoded>,
+    reply: SyncSender<Decoded>,
 }
 
 impl ParallelBzip2 {
@@ -155,7 +155,7 @@ fn cut_all(mut cutter: Cutter<impl Read>, slots: &SyncSender<Slot>, jobs: &SyncS
             Err(error) => Slot::Broken(error),
             Ok(Some(piece)) if piece.mark() == Mark::End => Slot::End(piece),
             Ok(Some(piece)) => {
-                let (reply, result) = channel();
+                let (reply, result) = sync_channel(1);
                 if slots.send(Slot::Block(result)).is_err()
                     || jobs.send(Job { piece, reply }).is_err()
                 {

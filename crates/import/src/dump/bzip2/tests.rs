@@ -77,7 +77,7 @@ fn a_mark_inside_a_block_does_not_mislead() {
     for cuts in [vec![70_003_u64], vec![81, 300_001], vec![1_000, 2_000, 3_001, 500_000]] {
         let (slot_to, slots) = sync_channel(16);
         for piece in whole.cut_at(&cuts) {
-            let (reply, result) = channel();
+            let (reply, result) = sync_channel(1);
             let mut stream = BitWriter::new();
             stream.header();
             stream.append(&piece);
