@@ -4,8 +4,8 @@ use axum::extract;
 use axum::response::Response;
 use catalog::PlacedTrack;
 use catalog::record::{Artist, Recording, Release};
-use edge::extract::Json;
 use edge::Call;
+use edge::extract::Json;
 use model::Isrc;
 use serde::ser::{Error as _, SerializeMap as _};
 use serde::{Deserialize, Serialize, Serializer};
@@ -239,7 +239,10 @@ impl Serialize for Artists<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (key, artist) in self.found.iter() {
-            map.serialize_entry(key, &ArtistShape::read(self.cx, artist).map_err(S::Error::custom)?)?;
+            map.serialize_entry(
+                key,
+                &ArtistShape::read(self.cx, artist).map_err(S::Error::custom)?,
+            )?;
         }
         map.end()
     }
@@ -252,9 +255,8 @@ struct Albums<'a> {
 
 impl Serialize for Albums<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.found.write(serializer, |(row, release)| {
-            WholeAlbum::read(self.cx, *row, *release).map(Some)
-        })
+        self.found
+            .write(serializer, |(row, release)| WholeAlbum::read(self.cx, *row, *release).map(Some))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every code of an error answer: those of this interface and those of the edge.
 
 use edge::problem::code;
-use edge::problem::code::{INVALID_PARAMETER, NOT_FOUND, TIMEOUT};
+use edge::problem::code::{NOT_FOUND, TIMEOUT};
 use edge::{Code, Problem};
 use http::StatusCode;
 

@@ -11,7 +11,7 @@ use http::header::CONTENT_TYPE;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::response::{Response, ResponseBuilder};
-use utoipa::openapi::{Ref, RefOr};
+use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{IntoResponses, OpenApi};
 
 use crate::codes;
@@ -47,10 +47,38 @@ use crate::codes;
 )]
 pub(crate) struct Description;
 
+/// Schemas whose fields may be left out: what clients send, and problems.
+const SPARSE: [&str; 2] = ["BatchRequest", "ProblemBody"];
+
 /// The document.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
-    crate::router::routes().into_openapi()
+    let mut document = crate::router::routes().into_openapi();
+    for (name, schema) in document.components.iter_mut().flat_map(|c| &mut c.schemas) {
+        if let RefOr::T(schema) = schema
+            && !SPARSE.contains(&name.as_str())
+        {
+            require_all(schema);
+        }
+    }
+    document
+}
+
+/// Fields of answers are always there, also those that may be null.
+fn require_all(schema: &mut Schema) {
+    match schema {
+        Schema::Object(object) => {
+            object.required = object.properties.keys().cloned().collect();
+        }
+        Schema::AllOf(parts) => {
+            for part in &mut parts.items {
+                if let RefOr::T(part) = part {
+                    require_all(part);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The document as JSON.

@@ -11,7 +11,6 @@ use crate::state::State;
 use crate::{batch, health, lookup, search};
 
 /// Every path with its handler. The layer of the edge is put around it by the caller.
-#[must_use]
 pub fn router(state: State) -> Router {
     let routes: Router<State> = routes().into();
     let docs = SwaggerUi::new("/docs").config(Config::from("/openapi.json"));

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use arc_swap::{ArcSwapOption, Guard};
 use catalog::{Catalog, Live};
-use edge::clock::Clock;
 use edge::Edge;
+use edge::clock::Clock;
 use tokio::sync::Semaphore;
 
 use crate::codes;
@@ -52,24 +52,12 @@ pub(crate) struct Served {
 impl State {
     /// The state of one server. `edge` is the one whose layer is around the router.
     #[must_use]
-    pub fn new(
-        live: Arc<Live>,
-        edge: Arc<Edge>,
-        clock: Arc<dyn Clock>,
-        options: Options,
-    ) -> Self {
+    pub fn new(live: Arc<Live>, edge: Arc<Edge>, clock: Arc<dyn Clock>, options: Options) -> Self {
         let searches = Arc::new(Semaphore::new(options.concurrent_searches.max(1)));
         let served = ArcSwapOption::empty();
         let preparing = Mutex::new(());
-        let state = Self(Arc::new(Shared {
-            live,
-            edge,
-            clock,
-            options,
-            searches,
-            served,
-            preparing,
-        }));
+        let state =
+            Self(Arc::new(Shared { live, edge, clock, options, searches, served, preparing }));
         state.count_generation();
         state
     }
@@ -110,11 +98,6 @@ impl State {
         Guard::into_inner(self.served()?).ok_or_else(|| codes::no_catalogue().into())
     }
 
-    /// Whether there is something to answer from.
-    pub(crate) fn is_ready(&self) -> bool {
-        self.served().is_ok()
-    }
-
     /// What the operator decided.
     pub(crate) fn options(&self) -> &Options {
         &self.0.options
@@ -139,9 +122,9 @@ impl State {
     fn count_generation(&self) {
         let shared = Arc::downgrade(&self.0);
         self.0.edge.metrics().collect(move |text| {
-            let number = shared.upgrade().and_then(|shared| {
-                shared.live.get().as_ref().map(|catalog| catalog.number())
-            });
+            let number = shared
+                .upgrade()
+                .and_then(|shared| shared.live.get().as_ref().map(|catalog| catalog.number()));
             let help = "The number of the catalogue's generation, 0 before the first import.";
             text.gauge("gatefold_catalogue_generation", help, number.unwrap_or(0) as f64);
         });

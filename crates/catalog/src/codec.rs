@@ -3,9 +3,13 @@
 //! A record is a presence number, the required fields, then each optional field whose bit is set.
 //! Numbers are LEB128, texts and lists carry their length. `FORMAT.md` repeats this byte by byte.
 
+mod record;
+
 use std::marker::PhantomData;
 
 use model::{Date, Gid};
+
+pub(crate) use record::{Presence, record};
 
 /// Bytes that are no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -349,75 +353,6 @@ impl ListBuffer {
         List { count: self.count, bytes: &self.bytes, item: PhantomData }
     }
 }
-
-/// The presence bits of a record that is being read.
-pub(crate) struct Presence(pub(crate) u64);
-
-impl Presence {
-    /// Whether the next optional field is there.
-    #[inline]
-    pub(crate) fn next(&mut self) -> bool {
-        let bit = self.0 & 1 == 1;
-        self.0 >>= 1;
-        bit
-    }
-
-    /// No bit may be left over.
-    #[inline]
-    pub(crate) fn finish(&mut self) -> Read<()> {
-        if self.0 == 0 { Ok(()) } else { Err(Corrupt("a record has fields of another version")) }
-    }
-}
-
-/// Declares a record: a struct whose fields are written in order, the optional ones only if set.
-macro_rules! record {
-    (
-        $(#[$meta:meta])*
-        $name:ident {
-            $( $(#[$required_meta:meta])* $required:ident: $required_type:ty, )*
-            ---
-            $( $(#[$optional_meta:meta])* $optional:ident: $optional_type:ty, )*
-        }
-    ) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, Default)]
-        pub struct $name<'a> {
-            $( $(#[$required_meta])* pub $required: $required_type, )*
-            $( $(#[$optional_meta])* pub $optional: $optional_type, )*
-            #[doc(hidden)]
-            pub lifetime: std::marker::PhantomData<&'a ()>,
-        }
-
-        impl<'a> $crate::codec::Field<'a> for $name<'a> {
-            fn put(&self, out: &mut Vec<u8>) {
-                let present: &[bool] = &[$( !$crate::codec::Optional::is_absent(&self.$optional) ),*];
-                let presence = present.iter().rev().fold(0, |bits, bit| bits << 1 | u64::from(*bit));
-                $crate::codec::put_varint(out, presence);
-                $( $crate::codec::Field::put(&self.$required, out); )*
-                $(
-                    if !$crate::codec::Optional::is_absent(&self.$optional) {
-                        $crate::codec::Field::put(&self.$optional, out);
-                    }
-                )*
-            }
-
-            fn take(from: &mut $crate::codec::Reader<'a>) -> $crate::codec::Read<Self> {
-                let mut presence = $crate::codec::Presence(from.varint()?);
-                $( let $required = $crate::codec::Field::take(from)?; )*
-                $(
-                    let $optional = if presence.next() {
-                        $crate::codec::Field::take(from)?
-                    } else {
-                        Default::default()
-                    };
-                )*
-                presence.finish()?;
-                Ok(Self { $($required,)* $($optional,)* lifetime: std::marker::PhantomData })
-            }
-        }
-    };
-}
-pub(crate) use record;
 
 #[cfg(test)]
 mod tests;

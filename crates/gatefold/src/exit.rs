@@ -56,7 +56,7 @@ impl Exit {
         {
             return Self::of_fetch(fetch);
         }
-        if causes().any(|cause| cause.is::<crate::config::Error>()) {
+        if error.is::<crate::config::Error>() {
             return Self::Usage;
         }
         Self::Failure

@@ -33,11 +33,7 @@ impl Stop {
     /// # Errors
     /// [`Stopped`] once somebody has asked to end.
     pub fn check(&self) -> Result<(), Stopped> {
-        if self.is_requested() {
-            Err(Stopped)
-        } else {
-            Ok(())
-        }
+        if self.is_requested() { Err(Stopped) } else { Ok(()) }
     }
 }
 

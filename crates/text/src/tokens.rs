@@ -137,7 +137,9 @@ fn emit_joined(joined: &mut String, n_joined: &mut usize, emit: &mut dyn FnMut(&
 fn emit_pieces(word: &str, emit: &mut dyn FnMut(&str, Kind)) {
     let is_long = |piece: &str| piece.chars().nth(2).is_some();
     if word.split('\'').skip(1).any(is_long) {
-        word.split('\'').filter(|piece| !piece.is_empty()).for_each(|piece| emit(cut(piece), Kind::Word));
+        word.split('\'')
+            .filter(|piece| !piece.is_empty())
+            .for_each(|piece| emit(cut(piece), Kind::Word));
     }
 }
 

@@ -71,13 +71,6 @@ impl Load {
         }
         Ok(bytes)
     }
-
-    /// Sends one request and returns the body of its answer.
-    pub fn ask(&mut self, request: &[u8]) -> anyhow::Result<Vec<u8>> {
-        let connection = &mut self.connections[0];
-        connection.stream.write_all(request).context("the server hung up")?;
-        Ok(connection.receive()?.to_vec())
-    }
 }
 
 impl Connection {

@@ -6,6 +6,10 @@ use super::repository::{File, Repository};
 /// Looks at every file below a `tests` or `regressions` folder that is not Rust.
 pub(super) fn check(repository: &Repository, findings: &mut Findings) {
     for file in &repository.files {
+        if let Some((owner, rest)) = file.path.split_once("/proptest-regressions/") {
+            check_seeds(repository, file, (owner, rest), findings);
+            continue;
+        }
         let Some((owner, rest)) = owner(&file.path) else { continue };
         if file.syntax.is_some() || file.name() == "README.md" {
             continue;
@@ -15,6 +19,20 @@ pub(super) fn check(repository: &Repository, findings: &mut Findings) {
             let message = "no test names it: test it or remove it";
             findings.add(&file.path, 0, message);
         }
+    }
+}
+
+/// Seeds of proptest are read by the test of the same path, without being named.
+fn check_seeds(
+    repository: &Repository,
+    file: &File,
+    (owner, rest): (&str, &str),
+    findings: &mut Findings,
+) {
+    let test = format!("/{}.rs", rest.trim_end_matches(".txt"));
+    let is_test = |source: &File| below(source, owner) && source.path.ends_with(&test);
+    if !repository.rust().any(|(source, _)| is_test(source)) {
+        findings.add(&file.path, 0, format!("the seeds of {test}, which does not exist"));
     }
 }
 

@@ -9,7 +9,7 @@ const ADDING_LINES: usize = 60;
 /// Lines of `ARCHITECTURE.md`.
 const ARCHITECTURE_LINES: usize = 400;
 /// Names of folders within a crate: a path that begins so should begin at the root.
-const INSIDE_A_CRATE: [&str; 3] = ["src", "tests", "fuzz"];
+const INSIDE_A_CRATE: [&str; 2] = ["src", "tests"];
 
 /// Looks at every path that stands in a code span.
 pub(super) fn check(repository: &Repository, findings: &mut Findings) {

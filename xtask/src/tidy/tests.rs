@@ -149,11 +149,15 @@ fn a_test_file_that_nothing_reads_is_found() {
             ("crates/shop/tests/golden/used.json", "{}"),
             ("crates/shop/tests/golden/forgotten.json", "{}"),
             ("crates/shop/tests/crashes/0a1b", "x"),
+            ("crates/shop/proptest-regressions/shelf/tests.txt", "cc 1"),
+            ("crates/shop/proptest-regressions/cellar.txt", "cc 1"),
+            ("crates/shop/src/shelf/tests.rs", ""),
             ("fuzz/regressions/crashes/1", "x"),
             ("fuzz/regressions/nobody/1", "x"),
         ],
         &expect![[r"
             crates/shop/tests/golden/forgotten.json:0: no test names it: test it or remove it
+            crates/shop/proptest-regressions/cellar.txt:0: the seeds of /cellar.rs, which does not exist
             fuzz/regressions/nobody/1:0: no test names it: test it or remove it
         "]],
     );

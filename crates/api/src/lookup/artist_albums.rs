@@ -58,7 +58,10 @@ impl AlbumsQuery {
             return Ok(Page { limit, offset: usize::try_from(offset).unwrap_or(usize::MAX) });
         };
         if self.cursor.is_some() || self.limit.is_some() {
-            return refuse("page", "say either \"page\" and \"page_size\", or \"cursor\" and \"limit\"");
+            return refuse(
+                "page",
+                "say either \"page\" and \"page_size\", or \"cursor\" and \"limit\"",
+            );
         }
         if !(1..=MAX_PAGE).contains(&page) {
             return refuse("page", "pages are numbered from 1 to 100000");

@@ -10,7 +10,8 @@ use crate::openapi::LookupProblems;
 use crate::state::State;
 use crate::view::release_group::{ReleaseGroupParts, ReleaseGroupShape};
 
-const RELEASE_GROUP: Resource = Resource { name: "release group", path: "/lookup/release-group/", rest: "" };
+const RELEASE_GROUP: Resource =
+    Resource { name: "release group", path: "/lookup/release-group/", rest: "" };
 
 /// Look up a release group
 ///

@@ -8,7 +8,8 @@ use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use super::Cx;
-use super::album::{AlbumMedium, AlbumParts, AlbumSummary};
+use super::album::{AlbumParts, AlbumSummary};
+use super::album_details::AlbumMedium;
 use super::credit::Credit;
 use super::track::{Place, TrackSummary};
 

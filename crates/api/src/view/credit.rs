@@ -84,6 +84,7 @@ impl Serialize for CreditedArtists<'_> {
 
 /// Artists as they are named on the sleeve.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ArtistCredit)]
 pub(crate) struct ArtistCreditShape<'a> {
     /// The whole text as printed.
     #[schema(value_type = String, example = "Queen & David Bowie")]
@@ -95,6 +96,7 @@ pub(crate) struct ArtistCreditShape<'a> {
 
 /// One name in an artist credit.
 #[derive(Serialize, ToSchema)]
+#[schema(as = CreditedName)]
 pub(crate) struct CreditedNameShape<'a> {
     /// The name as printed.
     #[schema(example = "Queen")]

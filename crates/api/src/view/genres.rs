@@ -83,7 +83,8 @@ mod tests {
             top.offer((at % 15) as u32, name);
         }
         assert_eq!(top.len, MAX_GENRES);
-        assert_eq!(top.entries[..4].map(|(_, name)| name), ["14", "29", "13", "28"]);
+        let first: Vec<&str> = top.entries.iter().map(|(_, name)| *name).take(4).collect();
+        assert_eq!(first, ["14", "29", "13", "28"]);
         assert!(top.entries.is_sorted_by(|a, b| a.0 >= b.0));
     }
 }

@@ -1,9 +1,9 @@
 //! Pictures: addresses that a source gives, or those of the Cover Art Archive.
 
+use catalog::Result;
 use catalog::codec::List;
 use catalog::record::artist::Picture;
 use catalog::record::{Release, ReleaseGroup};
-use catalog::Result;
 use model::IdScheme;
 use serde::ser::{Error as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};

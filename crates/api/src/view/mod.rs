@@ -10,6 +10,7 @@ use serde::ser::{Error as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 
 pub(crate) mod album;
+pub(crate) mod album_details;
 pub(crate) mod album_tracks;
 pub(crate) mod artist;
 pub(crate) mod compact;
@@ -20,8 +21,8 @@ pub(crate) mod label;
 pub(crate) mod lexicon;
 pub(crate) mod parts;
 pub(crate) mod recording;
-pub(crate) mod release_group;
 pub(crate) mod relations;
+pub(crate) mod release_group;
 pub(crate) mod resolve;
 pub(crate) mod text;
 pub(crate) mod track;

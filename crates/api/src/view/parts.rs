@@ -12,6 +12,7 @@ use super::{Cx, write_list};
 
 /// An id at another service. `scheme:value` is accepted wherever an id is.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ExternalId)]
 pub(crate) struct ExternalIdShape<'a> {
     /// The service.
     #[schema(example = "discogs")]
@@ -35,6 +36,7 @@ impl Serialize for ExternalIds<'_> {
 
 /// Another name.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Alias)]
 pub(crate) struct AliasShape<'a> {
     /// The name.
     #[schema(example = "The Quarrymen")]
@@ -90,6 +92,7 @@ impl Serialize for Aliases<'_> {
 
 /// An average rating.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Rating)]
 pub(crate) struct RatingShape {
     /// 0 to 100.
     #[schema(example = 86)]

@@ -123,7 +123,9 @@ impl<'v> Cx<'v> {
                 let found = self.view.by_isrc(isrc)?;
                 Ok(found.into_iter().next().map(Resolved::by_another_name))
             }
-            id => self.find_by_own_or_external(id, |recording: &Recording<'_>| recording.popularity),
+            id => {
+                self.find_by_own_or_external(id, |recording: &Recording<'_>| recording.popularity)
+            }
         }
     }
 

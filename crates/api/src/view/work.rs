@@ -99,6 +99,7 @@ impl Serialize for Languages<'_> {
 
 /// An attribute of a work.
 #[derive(Serialize, ToSchema)]
+#[schema(as = WorkAttribute)]
 pub(crate) struct WorkAttributeShape<'a> {
     /// What it tells.
     #[serde(rename = "type")]

@@ -65,7 +65,7 @@ fn syllables(rank: usize) -> impl Iterator<Item = usize> {
     let n = match rank {
         0..300 => 1,
         300..30_000 => 2,
-        _ if rank % 8 == 0 => 4,
+        _ if rank.is_multiple_of(8) => 4,
         _ => 3,
     };
     let mut random = Random(rank as u64 * 31);

@@ -1,4 +1,4 @@
-//! Search measured on invented tracks: `search_bench [tracks] [memory in MiB] [queries]`.
+//! Search measured on invented tracks: `search_bench [tracks] [memory in MiB] [queries] [anything: show what is missed]`.
 //!
 //! Prints what building costs, and for each kind of query the CPU time of the searching thread, how many of
 //! the wanted tracks are among the first 20 hits, and the slowest query.
@@ -26,10 +26,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mebibytes: usize = arguments.next().map_or(Ok(256), |text| text.parse())?;
     let n_queries: usize = arguments.next().map_or(Ok(4000), |text| text.parse())?;
     let tracks = Tracks::invent(n, 1);
-    let directory = std::env::temp_dir().join(format!("search-bench-{}", std::process::id()));
-    build(&tracks, &directory, mebibytes << 20)?;
-    let index = Index::open(&directory)?;
-    let mut bench = Bench { tracks, index, random: Random(2), n_queries };
+    let shows_missed = arguments.next().is_some();
+    let directory = tempfile::tempdir()?;
+    build(&tracks, directory.path(), mebibytes << 20)?;
+    let index = Index::open(directory.path())?;
+    let mut bench = Bench { tracks, index, random: Random(2), n_queries, shows_missed };
     bench.run("title+artist", &|track, tracks, _| {
         format!("{} {}", track.title, tracks.artist(track))
     });
@@ -58,7 +59,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         format!("{} xqzvk", misspell(&once, random))
     });
     bench.keystrokes();
-    std::fs::remove_dir_all(&directory)?;
     Ok(())
 }
 
@@ -98,6 +98,7 @@ struct Bench {
     index: Index,
     random: Random,
     n_queries: usize,
+    shows_missed: bool,
 }
 
 type MakeQuery<'a> = &'a dyn Fn(&Track, &Tracks, &mut Random) -> String;
@@ -154,7 +155,7 @@ impl Bench {
             share(found[1])
         );
         report(times);
-        if std::env::var_os("MISSED").is_some() {
+        if self.shows_missed {
             missed.iter().for_each(|missed| println!("    missed {missed}"));
         }
     }

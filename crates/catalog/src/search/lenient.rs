@@ -3,14 +3,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
-use tantivy_fst::Automaton;
+use levenshtein_automata::{DFA, LevenshteinAutomatonBuilder};
 use text::Kind;
 
 use super::Result;
 use super::cursor::Cursor;
 use super::query::{Query, Word};
-use super::read::{Terms, is_gram};
+use super::read::Terms;
 use super::walk::{Budget, Walk};
 
 /// Words of a query that are corrected; those after them must occur as they stand.
@@ -77,19 +76,29 @@ fn join(query: &Query, stretch: Range<usize>) -> Option<Query> {
 }
 
 /// Prepares the walks of a stage; none when a word resembles nothing.
-pub(super) fn attempt(stage: Stage, query: &Query, terms: &Terms, budget: &Budget<'_>) -> Result<Attempt> {
+pub(super) fn attempt(
+    stage: Stage,
+    query: &Query,
+    terms: &Terms,
+    budget: &Budget<'_>,
+) -> Result<Attempt> {
     let words = Corrections { query, terms, budget };
     let unknown = words.unknown()?;
     let last = query.words.len() - 1;
     let n_words = query.words.len();
     let plans: Vec<Vec<u8>> = match stage {
         Stage::Unfinished => vec![words.plan(|place| u8::from(place == last))],
-        Stage::OneWord if unknown.contains(&true) => vec![words.plan(|place| u8::from(unknown[place]))],
-        Stage::OneWord => (0..n_words).map(|only| words.plan(|place| u8::from(place == only))).collect(),
+        Stage::OneWord if unknown.contains(&true) => {
+            vec![words.plan(|place| u8::from(unknown[place]))]
+        }
+        Stage::OneWord => {
+            (0..n_words).map(|only| words.plan(|place| u8::from(place == only))).collect()
+        }
         Stage::AllWords => vec![words.plan(|place| if unknown[place] { 2 } else { 1 })],
     };
     let mut attempt = Attempt { walks: Vec::new(), automata: (0..n_words).map(|_| None).collect() };
-    let mut plans: Vec<Vec<u8>> = plans.into_iter().filter(|plan| plan.iter().any(|&edits| edits > 0)).collect();
+    let mut plans: Vec<Vec<u8>> =
+        plans.into_iter().filter(|plan| plan.iter().any(|&edits| edits > 0)).collect();
     if plans.is_empty() && words.has_pairs() {
         plans.push(vec![0; n_words]);
     }
@@ -156,17 +165,22 @@ impl Corrections<'_> {
                 return Ok(None);
             }
         }
-        Ok(cursors.into_iter().collect::<Option<Vec<Cursor>>>().and_then(Walk::new).map(Walk::hasty))
+        Ok(cursors
+            .into_iter()
+            .collect::<Option<Vec<Cursor>>>()
+            .and_then(Walk::new)
+            .map(Walk::hasty))
     }
 
     fn alike(&self, word: &Word, edits: u8, automaton: &DFA) -> Result<Option<Cursor>> {
-        let is_open = self.query.words.last().is_some_and(|last| std::ptr::eq(last, word)) && self.query.is_open;
-        if is_open && is_gram(&word.text) {
-            // Beginnings this short have posting lists, so the automaton looks for whole ones among those.
-            let beginning = whole_automaton(&word.text, edits);
-            return self.terms.beginning_alike(Accepts(&beginning), self.budget);
+        let is_last = self.query.words.last().is_some_and(|last| std::ptr::eq(last, word));
+        match edits {
+            1 if is_last && self.query.is_open => {
+                self.terms.one_edit_beginning(&word.text, automaton, self.budget)
+            }
+            1 => self.terms.one_edit(&word.text, automaton, self.budget),
+            _ => self.terms.alike(&word.text, automaton, self.budget),
         }
-        self.terms.alike(Accepts(automaton), self.budget)
     }
 }
 
@@ -179,37 +193,7 @@ fn allowed_edits(word: &Word) -> u8 {
     }
 }
 
-fn whole_automaton(word: &str, edits: u8) -> DFA {
-    if edits == 1 { ONE_EDIT.build_dfa(word) } else { TWO_EDITS.build_dfa(word) }
-}
-
 fn automaton(word: &str, edits: u8, is_beginning: bool) -> DFA {
-    match (is_beginning, edits) {
-        (false, _) => whole_automaton(word, edits),
-        (true, 1) => ONE_EDIT.build_prefix_dfa(word),
-        (true, _) => TWO_EDITS.build_prefix_dfa(word),
-    }
-}
-
-/// A Levenshtein automaton as the dictionary walks with it.
-struct Accepts<'a>(&'a DFA);
-
-impl Automaton for Accepts<'_> {
-    type State = u32;
-
-    fn start(&self) -> u32 {
-        self.0.initial_state()
-    }
-
-    fn is_match(&self, state: &u32) -> bool {
-        matches!(self.0.distance(*state), Distance::Exact(_))
-    }
-
-    fn can_match(&self, state: &u32) -> bool {
-        *state != SINK_STATE
-    }
-
-    fn accept(&self, state: &u32, byte: u8) -> u32 {
-        self.0.transition(*state, byte)
-    }
+    let builder = if edits == 1 { &ONE_EDIT } else { &TWO_EDITS };
+    if is_beginning { builder.build_prefix_dfa(word) } else { builder.build_dfa(word) }
 }

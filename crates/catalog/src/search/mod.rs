@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod cursor;
+mod edits;
 mod error;
 mod header;
 mod lenient;

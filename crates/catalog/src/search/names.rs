@@ -16,26 +16,37 @@ pub struct Names<'a> {
 /// Reads the names of a dense id and hands them on; does nothing when there is no such thing.
 pub type Reader<'a> = dyn FnMut(u32, &mut dyn FnMut(Names<'_>)) + 'a;
 
-/// Most words of a title that is indexed as a whole.
+/// Most different words of a title that is indexed as a whole.
 const MAX_WHOLE_WORDS: usize = 2;
 
-/// Appends the words of a folded title of one or two words, spaced; nothing for any other title.
+/// Most words of it, repetitions included.
+const MAX_WHOLE_LENGTH: usize = 8;
+
+/// Appends the words of a folded title of one or two different words, spaced; nothing for any other title.
 ///
 /// Longer titles need no such entry: their words together are rare enough.
 pub(super) fn whole_title(folded: &str, out: &mut String) {
-    let mut words = Runs::new(folded).filter(Run::is_word_like);
-    let mut scratch = Scratch::default();
-    let first: [Option<Run<'_>>; MAX_WHOLE_WORDS + 1] = std::array::from_fn(|_| words.next());
     let start = out.len();
-    for run in first.iter().flatten() {
-        match run {
-            Run::Word { text, .. } if first[MAX_WHOLE_WORDS].is_none() => {
-                if out.len() > start {
-                    out.push(' ');
-                }
-                out.push_str(scratch.without_apostrophes(text));
+    let mut scratch = Scratch::default();
+    let mut different = [""; MAX_WHOLE_WORDS];
+    let mut n_different = 0;
+    for (n, run) in Runs::new(folded).filter(Run::is_word_like).enumerate() {
+        let Run::Word { text, .. } = run else {
+            return out.truncate(start);
+        };
+        if !different[..n_different].contains(&text) {
+            if n_different == MAX_WHOLE_WORDS {
+                return out.truncate(start);
             }
-            _ => return out.truncate(start),
+            different[n_different] = text;
+            n_different += 1;
         }
+        if n == MAX_WHOLE_LENGTH {
+            return out.truncate(start);
+        }
+        if n > 0 {
+            out.push(' ');
+        }
+        out.push_str(scratch.without_apostrophes(text));
     }
 }

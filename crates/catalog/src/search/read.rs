@@ -11,7 +11,7 @@ use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
-pub(super) use self::expand::{Terms, is_gram};
+pub(super) use self::expand::Terms;
 use self::window::{Collector, Source};
 use super::cursor::Cursor;
 use super::error::{Result, unusable};
@@ -150,7 +150,8 @@ impl Index {
             collector.drain(sources, (&mut Scorer::corrected(&joined, &[]), names), budget)?;
         }
         // With something found already, only what is still being typed is worth a doubt.
-        let first = if query.is_open && !collector.is_empty() { Stage::Unfinished } else { Stage::OneWord };
+        let first =
+            if query.is_open && !collector.is_empty() { Stage::Unfinished } else { Stage::OneWord };
         for stage in [first, Stage::AllWords] {
             let is_due = if stage == first { collector.wants_more() } else { collector.is_empty() };
             if is_due {
@@ -166,12 +167,11 @@ impl Index {
     /// The walks of the query as it stands, each with its share of a window.
     fn strict(&self, query: &Query, budget: &Budget<'_>) -> Result<Vec<Source>> {
         let mut sources = Vec::with_capacity(3);
-        if !query.title.is_empty() {
-            if let Some(info) = self.titles.terms().get(&query.title)? {
-                let list =
-                    self.titles.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-                sources.extend(Walk::new(vec![Cursor::one(list)]).map(Source::titles));
-            }
+        if !query.title.is_empty()
+            && let Some(info) = self.titles.terms().get(&query.title)?
+        {
+            let list = self.titles.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+            sources.extend(Walk::new(vec![Cursor::one(list)]).map(Source::titles));
         }
         let last = query.words.len() - 1;
         let (firsts, open) = query.words.split_at(last);
@@ -190,11 +190,11 @@ impl Index {
             whole.push(self.terms.open(&info)?);
             sources.extend(Walk::new(whole).map(Source::whole));
         }
-        if query.is_open {
-            if let Some(beginning) = self.terms.beginning(&open[0].text, budget)? {
-                begun.push(beginning);
-                sources.extend(Walk::new(begun).map(Source::rest));
-            }
+        if query.is_open
+            && let Some(beginning) = self.terms.beginning(&open[0].text, budget)?
+        {
+            begun.push(beginning);
+            sources.extend(Walk::new(begun).map(Source::rest));
         }
         Ok(sources)
     }

@@ -35,7 +35,9 @@ pub struct Written {
 }
 
 /// Least memory that a writer works with; less is taken as this.
-const MIN_MEMORY_BYTES: usize = 16 << 20;
+///
+/// An empty chunk already reserves some ten MiB of tables, and small chunks are slow to merge.
+const MIN_MEMORY_BYTES: usize = 64 << 20;
 
 /// Directory of unfinished chunks inside the target.
 const CHUNKS: &str = "chunks.tmp";

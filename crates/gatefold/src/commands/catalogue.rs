@@ -89,7 +89,7 @@ fn list(generations: &Generations, json: bool) -> Result<()> {
         let mark = if *current { '*' } else { ' ' };
         match problem {
             None => {
-                println!("{mark} {number:4}  {imported}  {recordings} recordings  {bytes} bytes")
+                println!("{mark} {number:4}  {imported}  {recordings} recordings  {bytes} bytes");
             }
             Some(reason) => println!("{mark} {number:4}  unusable: {reason}"),
         }

@@ -1,17 +1,16 @@
 //! `gatefold demo`: an invented catalogue by the real path, from dump to answers.
 
 use std::path::Path;
-use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use catalog::Generations;
-use import::{Options, import_musicbrainz};
+use import::import_musicbrainz;
 use jobs::{Silent, Stop};
 use testkit::{Format, mbid};
 use tokio::net::TcpListener;
 
 use super::serve;
-use crate::cli::Demo;
+use crate::cli::{Demo, ImportHow, ProgressKind};
 use crate::config::Config;
 
 /// Makes the little record shop, imports it and serves it.
@@ -36,14 +35,8 @@ pub(super) fn run(options: &Demo, config: &Config, data_dir_is_given: bool) -> R
 fn make(dump: &Path, config: &Config) -> Result<()> {
     std::fs::create_dir_all(dump).with_context(|| dump.display().to_string())?;
     testkit::shop().write(dump, Format::TarBz2).context("writing the dump")?;
-    let options = Options {
-        strict: true,
-        memory_bytes: config.import_memory_mb << 20,
-        staging: None,
-        program_version: env!("CARGO_PKG_VERSION").to_owned(),
-        clock: Instant::now,
-        imported_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-    };
+    let how = ImportHow { strict: true, progress: ProgressKind::Log, staging: None };
+    let options = super::import::options(&how, config);
     let generations = Generations::at(config.catalogue_dir());
     let paths = [dump.to_owned()];
     let summary = import_musicbrainz(&paths, &generations, &options, &Silent, &Stop::new())?;

@@ -60,8 +60,14 @@ pub(super) fn options(how: &ImportHow, config: &Config) -> Options {
         staging: how.staging.clone(),
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         clock: Instant::now,
-        imported_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        imported_at: now(),
     }
+}
+
+/// The time of day, for the manifest.
+#[expect(clippy::disallowed_methods, reason = "this is the program itself")]
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// A flag that is raised on Ctrl-C or SIGTERM. A second signal ends the program at once.

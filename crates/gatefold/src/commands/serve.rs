@@ -46,7 +46,7 @@ pub(super) async fn serve(config: &Config, listener: TcpListener) -> Result<()> 
     match live.get().as_ref() {
         Some(catalog) => tracing::info!(generation = catalog.number(), "serving"),
         None => {
-            tracing::warn!("no catalogue yet: every answer is 503 until an import has finished")
+            tracing::warn!("no catalogue yet: every answer is 503 until an import has finished");
         }
     }
     let clock = Arc::new(Monotonic::start());

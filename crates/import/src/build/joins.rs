@@ -5,7 +5,7 @@ use catalog::record::Image;
 use model::Kind;
 
 use super::Builder;
-use super::common::read_u32;
+use super::commons::read_u32;
 use crate::error::Result;
 use crate::staging::{Part, Stage};
 

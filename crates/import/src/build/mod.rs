@@ -6,7 +6,7 @@
 mod areas;
 mod browse;
 mod cd_tocs;
-mod common;
+mod commons;
 mod credits;
 mod indexes;
 mod joins;
@@ -32,7 +32,7 @@ use jobs::{Progress, Stop, Unit};
 use model::Kind;
 
 use self::areas::Areas;
-use self::common::{Commons, TagOrder};
+use self::commons::{Commons, TagOrder};
 use self::credits::Credits;
 use self::indexes::Indexes;
 use self::names::Names;

@@ -5,7 +5,7 @@ use catalog::record::ReleaseGroup;
 use catalog::{Index, Relation, Table};
 use model::{Date, Kind};
 
-use super::common::read_u32;
+use super::commons::read_u32;
 use super::{Builder, Commons};
 use crate::error::Result;
 use crate::popularity::Signals;

@@ -6,7 +6,7 @@ use catalog::{Index, Table};
 use model::{ExternalId, Kind};
 
 use super::Builder;
-use super::common::read_u32;
+use super::commons::read_u32;
 use super::joins::owner_of;
 use crate::error::Result;
 use crate::staging::{Group, Part, Stage};

@@ -23,9 +23,15 @@ pub(super) fn class(c: char) -> Class {
     match c {
         'a'..='z' | '0'..='9' | 'A'..='Z' => Class::Letter,
         '\'' => Class::Apostrophe,
-        '-' | '/' | '.' | '!' | '$' | '*' | '&' | '+' | '_' | '@' | '#' | '%' | '?' | ':' | '·' => Class::Joiner,
+        '-' | '/' | '.' | '!' | '$' | '*' | '&' | '+' | '_' | '@' | '#' | '%' | '?' | ':' | '·' => {
+            Class::Joiner
+        }
         '\0'..='\x7f' => {
-            if c <= ' ' { Class::Space } else { Class::Break }
+            if c <= ' ' {
+                Class::Space
+            } else {
+                Class::Break
+            }
         }
         _ if is_continuous(c) => Class::Continuous,
         _ if c.is_alphanumeric() || is_combining_mark(c) => Class::Letter,

@@ -81,7 +81,8 @@ impl<'a> Runs<'a> {
             let end = self.at;
             self.take(Class::Apostrophe);
             // Apostrophes belong to the word only when it goes on behind them.
-            let goes_on = self.at > end && self.peek().is_some_and(|(_, class)| class == Class::Letter);
+            let goes_on =
+                self.at > end && self.peek().is_some_and(|(_, class)| class == Class::Letter);
             if !goes_on {
                 self.at = end;
                 self.word_end = Some(end);
@@ -103,7 +104,8 @@ impl<'a> Iterator for Runs<'a> {
 
     fn next(&mut self) -> Option<Run<'a>> {
         // Whether the chunk has had nothing yet, that is, punctuation here would begin it.
-        let mut at_start = self.at == 0 || self.text[..self.at].ends_with(|c| class(c) == Class::Space);
+        let mut at_start =
+            self.at == 0 || self.text[..self.at].ends_with(|c| class(c) == Class::Space);
         loop {
             let Some((c, found)) = self.peek() else {
                 return self.end_chunk();

@@ -10,7 +10,9 @@ use crate::fold;
 
 fn indexed(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
-    index_tokens(&fold(text), &mut Scratch::default(), &mut |token, _| tokens.push(token.to_owned()));
+    index_tokens(&fold(text), &mut Scratch::default(), &mut |token, _| {
+        tokens.push(token.to_owned());
+    });
     tokens
 }
 
@@ -46,7 +48,10 @@ fn compounds_are_found_joined_and_apart() {
 #[test]
 fn apostrophes_vanish_and_long_pieces_are_found_alone() {
     check("Don't Rockin'", expect!["dont rockin <- dont rockin"]);
-    check("L’amour rock'n'roll", expect!["lamour l amour rocknroll rock n roll <- lamour rocknroll"]);
+    check(
+        "L’amour rock'n'roll",
+        expect!["lamour l amour rocknroll rock n roll <- lamour rocknroll"],
+    );
 }
 
 #[test]
@@ -67,7 +72,10 @@ fn emoji_are_tokens() {
 fn scripts_without_spaces_are_cut_into_characters_and_pairs() {
     check("東京事変", expect!["東 京 事 変 東京 京事 事変 <- 東京 京事 事変"]);
     check("雨", expect!["雨 <- 雨"]);
-    check("ザ・ビートルズ", expect!["ザ ビ ー ト ル ズ ザビ ビー ート トル ルズ <- ザビ ビー ート トル ルズ"]);
+    check(
+        "ザ・ビートルズ",
+        expect!["ザ ビ ー ト ル ズ ザビ ビー ート トル ルズ <- ザビ ビー ート トル ルズ"],
+    );
     check("J-POP音楽2", expect!["j pop jpop 音 楽 音楽 2 <- j pop 音楽 2"]);
 }
 
@@ -94,7 +102,11 @@ fn required(text: &str) -> Vec<String> {
     let tokens = queried(text);
     let is_word = |kind| matches!(kind, Kind::Word | Kind::Gram);
     let has_words = tokens.iter().any(|&(_, kind)| is_word(kind));
-    tokens.into_iter().filter(|&(_, kind)| !has_words || is_word(kind)).map(|(text, _)| text).collect()
+    tokens
+        .into_iter()
+        .filter(|&(_, kind)| !has_words || is_word(kind))
+        .map(|(text, _)| text)
+        .collect()
 }
 
 fn finds_itself(text: &str) -> Result<(), TestCaseError> {

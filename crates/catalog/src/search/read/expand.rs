@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
+use levenshtein_automata::{DFA, Distance, SINK_STATE};
 use tantivy::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
@@ -12,6 +13,7 @@ use tantivy_fst::Automaton;
 
 use super::super::Result;
 use super::super::cursor::Cursor;
+use super::super::edits::each_edit;
 use super::super::schema::GRAM_CHARS;
 use super::super::walk::Budget;
 
@@ -35,22 +37,26 @@ pub(in super::super) struct Terms {
 
 impl Terms {
     /// The dictionary entry of a whole word.
-    pub fn find(&self, word: &str) -> Result<Option<TermInfo>> {
+    pub(in super::super) fn find(&self, word: &str) -> Result<Option<TermInfo>> {
         Ok(self.words.terms().get(word)?)
     }
 
     /// A cursor over the documents of a whole word.
-    pub fn open(&self, info: &TermInfo) -> Result<Cursor> {
+    pub(in super::super) fn open(&self, info: &TermInfo) -> Result<Cursor> {
         Ok(Cursor::one(self.words.read_postings_from_terminfo(info, IndexRecordOption::Basic)?))
     }
 
     /// A cursor over the documents of a whole word, if it occurs.
-    pub fn whole(&self, word: &str) -> Result<Option<Cursor>> {
+    pub(in super::super) fn whole(&self, word: &str) -> Result<Option<Cursor>> {
         self.find(word)?.map(|info| self.open(&info)).transpose()
     }
 
     /// A cursor over the documents that have a word with this beginning.
-    pub fn beginning(&self, start: &str, budget: &Budget<'_>) -> Result<Option<Cursor>> {
+    pub(in super::super) fn beginning(
+        &self,
+        start: &str,
+        budget: &Budget<'_>,
+    ) -> Result<Option<Cursor>> {
         if is_gram(start) {
             let Some(info) = self.grams.terms().get(start)? else {
                 return Ok(None);
@@ -58,38 +64,102 @@ impl Terms {
             let list = self.grams.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
             return Ok(Some(Cursor::one(list)));
         }
-        let mut after = start.as_bytes().to_vec();
-        // No byte of UTF-8 is 0xFF, so this follows every word with the beginning.
-        after.push(0xFF);
-        let range = self.words.terms().range().ge(start).lt(after).into_stream()?;
-        most_frequent(range, MAX_PREFIX_TERMS, budget)?.unite(&self.words)
+        let mut found = MostFrequent::new(MAX_PREFIX_TERMS);
+        found.add(range(&self.words, start)?, budget)?;
+        found.unite(&self.words)
     }
 
-    /// A cursor over the documents that have a word which the automaton accepts.
-    pub fn alike<A: Automaton>(&self, automaton: A, budget: &Budget<'_>) -> Result<Option<Cursor>>
-    where
-        A::State: Clone,
-    {
-        let matches = self.words.terms().search(automaton).into_stream()?;
-        most_frequent(matches, MAX_TYPO_TERMS, budget)?.unite(&self.words)
-    }
-
-    /// A cursor over the documents that have a word whose beginning the automaton accepts.
-    pub fn beginning_alike<A: Automaton>(
+    /// A cursor over the documents that have a word one edit away.
+    ///
+    /// `automaton` is asked only where the script has too many letters to try them all.
+    pub(in super::super) fn one_edit(
         &self,
-        automaton: A,
+        word: &str,
+        automaton: &DFA,
         budget: &Budget<'_>,
-    ) -> Result<Option<Cursor>>
-    where
-        A::State: Clone,
-    {
-        let matches = self.grams.terms().search(automaton).into_stream()?;
-        most_frequent(matches, MAX_TYPO_TERMS, budget)?.unite(&self.grams)
+    ) -> Result<Option<Cursor>> {
+        let mut found = MostFrequent::new(MAX_TYPO_TERMS);
+        let is_tried =
+            each_edit(word, 0..usize::MAX, &mut |text| found.get(&self.words, text, budget))?;
+        if !is_tried {
+            found.add(self.words.terms().search(Accepts(automaton)).into_stream()?, budget)?;
+        }
+        found.unite(&self.words)
+    }
+
+    /// A cursor over the documents that have a word whose beginning is one edit away.
+    pub(in super::super) fn one_edit_beginning(
+        &self,
+        start: &str,
+        automaton: &DFA,
+        budget: &Budget<'_>,
+    ) -> Result<Option<Cursor>> {
+        let mut found = MostFrequent::new(MAX_TYPO_TERMS);
+        if is_gram(start) {
+            let is_tried =
+                each_edit(start, 0..usize::MAX, &mut |text| found.get(&self.grams, text, budget))?;
+            if !is_tried {
+                found.add(self.grams.terms().search(Accepts(automaton)).into_stream()?, budget)?;
+            }
+            return found.unite(&self.grams);
+        }
+        // The edit is among the first characters, or those are right and the automaton finds it behind them.
+        let is_tried = each_edit(start, 0..GRAM_CHARS, &mut |text| {
+            if self.grams.terms().get(gram_of(text))?.is_some() {
+                found.add(range(&self.words, text)?, budget)?;
+            }
+            budget.spend(TERM_STEPS)
+        })?;
+        let sure = if is_tried { gram_of(start) } else { "" };
+        found.add(self.accepted(sure, automaton)?, budget)?;
+        found.unite(&self.words)
+    }
+
+    /// A cursor over the documents that have a word which the automaton accepts, its first character as it is.
+    pub(in super::super) fn alike(
+        &self,
+        word: &str,
+        automaton: &DFA,
+        budget: &Budget<'_>,
+    ) -> Result<Option<Cursor>> {
+        let first = word.chars().next().map_or(0, char::len_utf8);
+        let mut found = MostFrequent::new(MAX_TYPO_TERMS);
+        found.add(self.accepted(&word[..first], automaton)?, budget)?;
+        found.unite(&self.words)
+    }
+
+    /// The words with this beginning that the automaton accepts.
+    fn accepted<'a>(
+        &'a self,
+        start: &str,
+        automaton: &'a DFA,
+    ) -> Result<TermStreamer<'a, Accepts<'a>>> {
+        let matches = self.words.terms().search(Accepts(automaton));
+        if start.is_empty() {
+            return Ok(matches.into_stream()?);
+        }
+        Ok(matches.ge(start).lt(after_all(start)).into_stream()?)
     }
 }
 
+/// The first characters of a text, as many as the longest gram has.
+fn gram_of(text: &str) -> &str {
+    let end = text.char_indices().nth(GRAM_CHARS).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+/// What follows every word with this beginning: no byte of UTF-8 is 0xFF.
+fn after_all(start: &str) -> Vec<u8> {
+    [start.as_bytes(), &[0xFF]].concat()
+}
+
+/// The words with this beginning.
+fn range<'a>(reader: &'a InvertedIndexReader, start: &str) -> Result<TermStreamer<'a>> {
+    Ok(reader.terms().range().ge(start).lt(after_all(start)).into_stream()?)
+}
+
 /// Whether the beginning has a posting list of its own.
-pub(in super::super) fn is_gram(start: &str) -> bool {
+fn is_gram(start: &str) -> bool {
     start.chars().nth(GRAM_CHARS).is_none()
 }
 
@@ -97,37 +167,82 @@ pub(in super::super) fn is_gram(start: &str) -> bool {
 struct MostFrequent {
     /// Documents, start and end of the posting list; the least frequent on top.
     heap: BinaryHeap<Reverse<(u32, usize, usize)>>,
-}
-
-fn most_frequent<A: Automaton>(
-    mut terms: TermStreamer<'_, A>,
     most: usize,
-    budget: &Budget<'_>,
-) -> Result<MostFrequent>
-where
-    A::State: Clone,
-{
-    let mut heap = BinaryHeap::with_capacity(most + 1);
-    for _ in 0..MAX_VISITED {
-        if !terms.advance() {
-            break;
-        }
-        budget.spend(TERM_STEPS)?;
-        let TermInfo { doc_freq, postings_range, .. } = terms.value();
-        heap.push(Reverse((*doc_freq, postings_range.start, postings_range.end)));
-        if heap.len() > most {
-            heap.pop();
-        }
-    }
-    Ok(MostFrequent { heap })
 }
 
 impl MostFrequent {
+    fn new(most: usize) -> Self {
+        Self { heap: BinaryHeap::with_capacity(most + 1), most }
+    }
+
+    /// Adds the entry of a text, if it has one.
+    fn get(&mut self, reader: &InvertedIndexReader, text: &str, budget: &Budget<'_>) -> Result<()> {
+        budget.spend(TERM_STEPS)?;
+        if let Some(info) = reader.terms().get(text)? {
+            self.push(&info);
+        }
+        Ok(())
+    }
+
+    /// Adds all entries of a stream.
+    fn add<A: Automaton>(
+        &mut self,
+        mut terms: TermStreamer<'_, A>,
+        budget: &Budget<'_>,
+    ) -> Result<()>
+    where
+        A::State: Clone,
+    {
+        for _ in 0..MAX_VISITED {
+            if !terms.advance() {
+                break;
+            }
+            budget.spend(TERM_STEPS)?;
+            self.push(terms.value());
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, info: &TermInfo) {
+        let TermInfo { doc_freq, postings_range, .. } = info;
+        self.heap.push(Reverse((*doc_freq, postings_range.start, postings_range.end)));
+        if self.heap.len() > self.most {
+            self.heap.pop();
+        }
+    }
+
     fn unite(self, reader: &InvertedIndexReader) -> Result<Option<Cursor>> {
-        let lists = self.heap.into_iter().map(|Reverse((doc_freq, start, end))| {
+        let mut entries = self.heap.into_vec();
+        // Different edits may lead to the same entry.
+        entries.sort_unstable();
+        entries.dedup();
+        let lists = entries.into_iter().map(|Reverse((doc_freq, start, end))| {
             let info = TermInfo { doc_freq, postings_range: start..end, positions_range: 0..0 };
             reader.read_postings_from_terminfo(&info, IndexRecordOption::Basic)
         });
         Ok(Cursor::many(lists)?)
+    }
+}
+
+/// A Levenshtein automaton as the dictionary walks with it.
+struct Accepts<'a>(&'a DFA);
+
+impl Automaton for Accepts<'_> {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
     }
 }

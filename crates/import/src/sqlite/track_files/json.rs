@@ -70,15 +70,15 @@ fn artist<'v>(item: &'v Value, found: &mut Vec<(&'v str, Vec<&'v str>)>) -> Shap
 
 /// The strings of an array, or a single one, or none for null.
 fn strings(value: &Value) -> Shape<Vec<&str>> {
-    let string = |value| match value {
-        &Value::String(ref text) => Ok(text.as_str()),
-        other => Err(expected("a string", other)),
-    };
     match value {
         Value::Null => Ok(Vec::new()),
         Value::Array(items) => items.iter().map(string).collect(),
         other => string(other).map(|text| vec![text]),
     }
+}
+
+fn string(value: &Value) -> Shape<&str> {
+    value.as_str().ok_or_else(|| expected("a string", value))
 }
 
 fn expected(what: &str, value: &Value) -> String {

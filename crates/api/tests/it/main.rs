@@ -1,0 +1,14 @@
+//! The native interface as its clients see it.
+
+mod batch;
+mod caching;
+mod codes;
+mod fixture;
+mod lookup;
+mod operation;
+mod schema;
+mod search;
+mod server;
+mod shapes;
+
+use server::Server;
