@@ -26,7 +26,12 @@ pub(super) struct Source {
 impl Source {
     /// Opens a file and holds on to what it says now, whatever other programs write to it.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let bytes = std::fs::metadata(path).map_err(Error::disk(path))?.len();
+        let file = std::fs::metadata(path).map_err(Error::disk(path))?;
+        if !file.is_file() {
+            let reason = "it is not a file; name the SQLite file itself".to_owned();
+            return Err(Error::Sqlite { path: path.to_owned(), reason });
+        }
+        let bytes = file.len();
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(|e| explain(path, &e))?;
         settle(&connection, path)?;

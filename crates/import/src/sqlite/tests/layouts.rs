@@ -82,7 +82,7 @@ fn what_is_no_whole_sqlite_file_is_refused() {
     }
     std::fs::write(&cut, b"").unwrap();
     assert!(bench.refusal(&cut).contains("there is no table artists"));
-    assert!(bench.refusal(bench.directory.path()).contains("it cannot be opened"));
+    assert!(bench.refusal(bench.directory.path()).contains("it is not a file"));
 }
 
 #[test]
