@@ -28,6 +28,11 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 pub fn fold_into(text: &str, out: &mut String) {
     // A voicing mark at the start must not reach into what the caller already had.
     let start = out.len();
+    if text.bytes().all(is_letter_like_ascii) {
+        out.push_str(text);
+        out[start..].make_ascii_lowercase();
+        return;
+    }
     out.reserve(text.len());
     for c in text.chars() {
         if c.is_ascii() {
@@ -42,6 +47,11 @@ pub fn fold_into(text: &str, out: &mut String) {
 #[must_use]
 pub fn fold_equal(left: &str, right: &str) -> bool {
     left == right || fold(left) == fold(right)
+}
+
+/// Whether folding this byte is at most lower-casing it.
+fn is_letter_like_ascii(byte: u8) -> bool {
+    matches!(byte, b' '..=b'_' | b'a'..=b'~')
 }
 
 fn is_folded_ascii(byte: u8) -> bool {
