@@ -179,7 +179,7 @@ fn every_script_is_searched_as_it_is_written() {
     shop.check("サディスティック", expect!["丸ノ内サディスティック"]);
     shop.check("林檎", expect!["丸ノ内サディスティック"]);
     shop.check("丸", expect!["丸ノ内サディスティック"]);
-    shop.check("林檎椎名", expect![]);
+    shop.check("林檎椎名", expect!["丸ノ内サディスティック"]);
     shop.check("فيروز", expect!["حبيتك بالصيف"]);
     shop.check("КИНО группа", expect!["Группа крови"]);
     shop.check("방타", expect!["봄날"]);
