@@ -173,13 +173,14 @@ impl Tracks {
     }
 }
 
-/// Half of the albums belong to anyone, half to the famous.
+/// Half of the albums belong to anyone, half to the famous, none of whom has more than a thousandth of all.
 fn owner(n_artists: usize, random: &mut Random) -> u32 {
+    const EQUALS: usize = 50;
     if random.below(2) == 0 {
-        random.below(n_artists) as u32
-    } else {
-        random.zipf(n_artists) as u32
+        return random.below(n_artists) as u32;
     }
+    let rank = random.zipf(n_artists.div_ceil(EQUALS)) * EQUALS + random.below(EQUALS);
+    rank.min(n_artists - 1) as u32
 }
 
 fn title(script: Script, random: &mut Random) -> String {

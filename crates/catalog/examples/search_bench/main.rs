@@ -189,6 +189,16 @@ fn report(mut times: Vec<(Duration, String)>) {
     );
 }
 
+/// A letter of the script of `c`, if it has few enough to hit a wrong one.
+fn letter_like(c: char, random: &mut Random) -> Option<char> {
+    let c = c.to_lowercase().next()?;
+    match c {
+        'a'..='z' => Some(char::from(b'a' + random.below(26) as u8)),
+        'а'..='я' => char::from_u32('а' as u32 + random.below(32) as u32),
+        _ => None,
+    }
+}
+
 /// One edit in a word of four or more characters, if there is one.
 fn misspell(text: &str, random: &mut Random) -> String {
     let words: Vec<&str> = text.split(' ').collect();
@@ -199,12 +209,11 @@ fn misspell(text: &str, random: &mut Random) -> String {
     let chosen = long[random.below(long.len())];
     let mut chars: Vec<char> = words[chosen].chars().collect();
     let at = random.below(chars.len());
-    match random.below(4) {
-        0 => chars[at] = char::from(b'a' + random.below(26) as u8),
-        1 => drop(chars.remove(at)),
-        2 => chars.insert(at, char::from(b'a' + random.below(26) as u8)),
-        _ if at + 1 < chars.len() => chars.swap(at, at + 1),
-        _ => chars.swap(at - 1, at),
+    match (random.below(4), letter_like(chars[at], random)) {
+        (0, Some(letter)) => chars[at] = letter,
+        (1, Some(letter)) => chars.insert(at, letter),
+        (2, _) if at + 1 < chars.len() => chars.swap(at, at + 1),
+        _ => drop(chars.remove(at)),
     }
     let misspelt: String = chars.into_iter().collect();
     let words: Vec<&str> =

@@ -13,7 +13,7 @@ use super::read::Terms;
 use super::walk::{Budget, Walk};
 
 /// Words of a query that are corrected; those after them must occur as they stand.
-const MAX_CORRECTED: usize = 8;
+const MAX_CORRECTED: usize = 16;
 
 /// Shortest word, in characters, that may have one edit.
 const ONE_EDIT_CHARS: usize = 3;
@@ -71,6 +71,8 @@ fn join(query: &Query, stretch: Range<usize>) -> Option<Query> {
     let text: String = query.words[stretch.clone()].iter().map(|word| word.text.as_str()).collect();
     let mut joined = query.clone();
     joined.title.clear();
+    joined.first_words.clear();
+    joined.last_words.clear();
     joined.words.splice(stretch, [Word { text, kind: Kind::Word, is_glued: false }]);
     Some(joined)
 }
@@ -82,7 +84,7 @@ pub(super) fn attempt(
     terms: &Terms,
     budget: &Budget<'_>,
 ) -> Result<Attempt> {
-    let words = Corrections { query, terms, budget };
+    let words = Corrections { query, terms, budget, is_thorough: stage != Stage::Unfinished };
     let unknown = words.unknown()?;
     let last = query.words.len() - 1;
     let n_words = query.words.len();
@@ -113,6 +115,8 @@ struct Corrections<'a> {
     query: &'a Query,
     terms: &'a Terms,
     budget: &'a Budget<'a>,
+    /// Whether nothing was found so far, so that more work is worth while.
+    is_thorough: bool,
 }
 
 impl Corrections<'_> {
@@ -176,7 +180,8 @@ impl Corrections<'_> {
         let is_last = self.query.words.last().is_some_and(|last| std::ptr::eq(last, word));
         match edits {
             1 if is_last && self.query.is_open => {
-                self.terms.one_edit_beginning(&word.text, automaton, self.budget)
+                let how = (automaton, self.is_thorough);
+                self.terms.one_edit_beginning(&word.text, how, self.budget)
             }
             1 => self.terms.one_edit(&word.text, automaton, self.budget),
             _ => self.terms.alike(&word.text, automaton, self.budget),

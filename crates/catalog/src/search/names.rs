@@ -17,7 +17,7 @@ pub struct Names<'a> {
 pub type Reader<'a> = dyn FnMut(u32, &mut dyn FnMut(Names<'_>)) + 'a;
 
 /// Most different words of a title that is indexed as a whole.
-const MAX_WHOLE_WORDS: usize = 2;
+pub(super) const MAX_WHOLE_WORDS: usize = 2;
 
 /// Most words of it, repetitions included.
 const MAX_WHOLE_LENGTH: usize = 8;

@@ -1,8 +1,8 @@
 //! Queries: a bounded list of words, without any operator.
 
-use text::{Kind, Scratch, Token};
+use text::{Kind, Run, Runs, Scratch, Token};
 
-use super::names::whole_title;
+use super::names::{MAX_WHOLE_WORDS, whole_title};
 
 /// Different words of a query that are looked at; what follows is ignored.
 pub const MAX_WORDS: usize = 32;
@@ -25,6 +25,10 @@ pub struct Query {
     ends_new: bool,
     /// The query as a whole title, or empty.
     pub(super) title: String,
+    /// The first one and two words, where more follow: the title, if the artist is named after it.
+    pub(super) first_words: Vec<String>,
+    /// The last one and two words, where others stand before them: the title, if the artist is named first.
+    pub(super) last_words: Vec<String>,
 }
 
 /// One word that must occur.
@@ -56,6 +60,7 @@ impl Query {
         query.is_open &= query.ends_new;
         query.is_open &= query.words.last().is_some_and(|last| last.kind == Kind::Word);
         whole_title(&folded, &mut query.title);
+        query.split_off_titles(&folded);
         query
     }
 
@@ -68,6 +73,23 @@ impl Query {
     /// Place of the word that may be a beginning.
     pub(super) fn open_word(&self) -> Option<usize> {
         self.is_open.then(|| self.words.len() - 1)
+    }
+
+    /// Finds what may be a short title among other words.
+    fn split_off_titles(&mut self, folded: &str) {
+        let mut scratch = Scratch::default();
+        let mut words: Vec<String> = Vec::new();
+        for run in Runs::new(folded) {
+            match run {
+                Run::Word { text, .. } => words.push(scratch.without_apostrophes(text).to_owned()),
+                Run::Continuous(_) => return,
+                Run::Emoji(_) | Run::Symbol(_) => {}
+            }
+        }
+        for n in 1..words.len().min(MAX_WHOLE_WORDS + 1) {
+            self.first_words.push(words[..n].join(" "));
+            self.last_words.push(words[words.len() - n..].join(" "));
+        }
     }
 
     fn push(&mut self, token: Token<'_>) {

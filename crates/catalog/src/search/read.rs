@@ -166,36 +166,61 @@ impl Index {
 
     /// The walks of the query as it stands, each with its share of a window.
     fn strict(&self, query: &Query, budget: &Budget<'_>) -> Result<Vec<Source>> {
-        let mut sources = Vec::with_capacity(3);
-        if !query.title.is_empty()
-            && let Some(info) = self.titles.terms().get(&query.title)?
-        {
-            let list = self.titles.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-            sources.extend(Walk::new(vec![Cursor::one(list)]).map(Source::titles));
+        let mut sources = Vec::with_capacity(8);
+        if let Some(title) = self.titled(&query.title)? {
+            sources.extend(Walk::new(vec![title]).map(Source::titles));
         }
-        let last = query.words.len() - 1;
-        let (firsts, open) = query.words.split_at(last);
-        let mut whole = Vec::with_capacity(query.words.len());
-        let mut begun = Vec::with_capacity(query.words.len());
-        for word in firsts {
-            let Some(info) = self.terms.find(&word.text)? else {
-                return Ok(sources);
-            };
-            whole.push(self.terms.open(&info)?);
-            if query.is_open {
-                begun.push(self.terms.open(&info)?);
+        let first = query.first_words.iter().map(|title| (title, query.is_open));
+        let last = query.last_words.iter().map(|title| (title, false));
+        for (place, (title, is_open)) in first.chain(last).enumerate() {
+            if let Some(title) = self.titled(title)?
+                && let Some(mut cursors) = self.words(query, is_open, budget)?
+            {
+                cursors.push(title);
+                sources.extend(Walk::new(cursors).map(|walk| Source::part(walk, place)));
             }
         }
-        if let Some(info) = self.terms.find(&open[0].text)? {
-            whole.push(self.terms.open(&info)?);
-            sources.extend(Walk::new(whole).map(Source::whole));
-        }
-        if query.is_open
-            && let Some(beginning) = self.terms.beginning(&open[0].text, budget)?
-        {
-            begun.push(beginning);
-            sources.extend(Walk::new(begun).map(Source::rest));
+        let whole = self.words(query, false, budget)?;
+        sources.extend(whole.and_then(Walk::new).map(Source::whole));
+        if query.is_open {
+            let begun = self.words(query, true, budget)?;
+            sources.extend(begun.and_then(Walk::new).map(Source::rest));
         }
         Ok(sources)
+    }
+
+    /// A cursor over the documents with this whole title, if there are any.
+    fn titled(&self, title: &str) -> Result<Option<Cursor>> {
+        if title.is_empty() {
+            return Ok(None);
+        }
+        let Some(info) = self.titles.terms().get(title)? else {
+            return Ok(None);
+        };
+        let list = self.titles.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+        Ok(Some(Cursor::one(list)))
+    }
+
+    /// A cursor for every word, the last one as a beginning if `is_open`; nothing when one of them occurs
+    /// nowhere.
+    fn words(
+        &self,
+        query: &Query,
+        is_open: bool,
+        budget: &Budget<'_>,
+    ) -> Result<Option<Vec<Cursor>>> {
+        let mut cursors = Vec::with_capacity(query.words.len() + 1);
+        for (place, word) in query.words.iter().enumerate() {
+            let cursor = if is_open && query.open_word() == Some(place) {
+                self.terms.beginning(&word.text, budget)?
+            } else {
+                self.terms.whole(&word.text)?
+            };
+            let Some(cursor) = cursor else {
+                return Ok(None);
+            };
+            cursors.push(cursor);
+        }
+        Ok(Some(cursors))
     }
 }

@@ -9,6 +9,9 @@ use super::query::{Query, Word};
 /// What a thing without any popularity keeps of its score.
 const POPULARITY_FLOOR: f32 = 0.4;
 
+/// The same for a thing whose whole title is the query.
+const TITLE_FLOOR: f32 = 0.6;
+
 /// Worth of a word met in the title, in the first further name (artist) and in the second (album).
 const FIELD_WORTH: [f32; 3] = [1.0, 0.95, 0.7];
 
@@ -123,8 +126,10 @@ impl<'q> Scorer<'q> {
                 + TITLE_BEGINS * f32::from(u8::from(title.begins))
                 + IN_ORDER * title.order()
                 + OPTIONAL_MET * f32::from(u8::from(n_optional > 0)));
+        let (fit, floor) =
+            if is_title { (1.0, TITLE_FLOOR) } else { (fit.min(1.0), POPULARITY_FLOOR) };
         let popularity = f32::from(names.popularity.min(100)) / 100.0;
-        let weighed = fit.min(1.0) * (POPULARITY_FLOOR + (1.0 - POPULARITY_FLOOR) * popularity);
+        let weighed = fit * (floor + (1.0 - floor) * popularity);
         self.factor * if is_named { 1.0 + weighed } else { weighed }
     }
 
@@ -172,7 +177,7 @@ impl Cover {
         self.met += fit;
         self.joined_met += fit;
         self.begins |= self.n_tokens == 1;
-        self.n_in_order += u32::from(self.last_place.is_some_and(|last| last < place));
+        self.n_in_order += u32::from(self.last_place.is_some_and(|last| last <= place));
         self.last_place = Some(place);
     }
 

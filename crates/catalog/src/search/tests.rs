@@ -96,7 +96,7 @@ fn all_words_must_occur_in_any_order_anywhere() {
 #[test]
 fn the_whole_title_beats_a_part_of_one_and_popularity_decides_the_rest() {
     let shop = shop();
-    shop.check("hello ", expect!["Hello | Say Hello | Hello"]);
+    shop.check("hello ", expect!["Hello | Hello | Say Hello"]);
     shop.check("hello nobody knows", expect!["Hello"]);
     shop.check("queen", expect!["Queen | Bohemian Rhapsody"]);
 }

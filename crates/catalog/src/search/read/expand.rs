@@ -2,11 +2,12 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::io;
 use std::sync::Arc;
 
 use levenshtein_automata::{DFA, Distance, SINK_STATE};
 use tantivy::InvertedIndexReader;
-use tantivy::postings::TermInfo;
+use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermStreamer;
 use tantivy_fst::Automaton;
@@ -88,31 +89,37 @@ impl Terms {
     }
 
     /// A cursor over the documents that have a word whose beginning is one edit away.
+    ///
+    /// Unless it is to be thorough, an edit among the first characters is only found when the word is
+    /// complete: looking at all words behind each of them takes milliseconds.
     pub(in super::super) fn one_edit_beginning(
         &self,
         start: &str,
-        automaton: &DFA,
+        (automaton, is_thorough): (&DFA, bool),
         budget: &Budget<'_>,
     ) -> Result<Option<Cursor>> {
-        let mut found = MostFrequent::new(MAX_TYPO_TERMS);
-        if is_gram(start) {
-            let is_tried =
-                each_edit(start, 0..usize::MAX, &mut |text| found.get(&self.grams, text, budget))?;
-            if !is_tried {
-                found.add(self.grams.terms().search(Accepts(automaton)).into_stream()?, budget)?;
+        let mut grams = MostFrequent::new(MAX_TYPO_TERMS);
+        let mut words = MostFrequent::new(MAX_TYPO_TERMS);
+        let is_tried = each_edit(start, 0..usize::MAX, &mut |text| {
+            if is_gram(text) {
+                return grams.get(&self.grams, text, budget);
             }
-            return found.unite(&self.grams);
-        }
-        // The edit is among the first characters, or those are right and the automaton finds it behind them.
-        let is_tried = each_edit(start, 0..GRAM_CHARS, &mut |text| {
-            if self.grams.terms().get(gram_of(text))?.is_some() {
-                found.add(range(&self.words, text)?, budget)?;
+            words.get(&self.words, text, budget)?;
+            let gram = gram_of(text);
+            let is_early = gram != gram_of(start);
+            if is_thorough && is_early && self.grams.terms().get(gram)?.is_some() {
+                words.add(range(&self.words, text)?, budget)?;
             }
-            budget.spend(TERM_STEPS)
+            Ok(())
         })?;
-        let sure = if is_tried { gram_of(start) } else { "" };
-        found.add(self.accepted(sure, automaton)?, budget)?;
-        found.unite(&self.words)
+        if !is_gram(start) {
+            // Where the first characters are right, the automaton finds the edit behind them.
+            let sure = if is_tried { gram_of(start) } else { "" };
+            words.add(self.accepted(sure, automaton)?, budget)?;
+        } else if !is_tried {
+            grams.add(self.grams.terms().search(Accepts(automaton)).into_stream()?, budget)?;
+        }
+        Ok(Cursor::many(grams.lists(&self.grams).chain(words.lists(&self.words)))?)
     }
 
     /// A cursor over the documents that have a word which the automaton accepts, its first character as it is.
@@ -212,15 +219,21 @@ impl MostFrequent {
     }
 
     fn unite(self, reader: &InvertedIndexReader) -> Result<Option<Cursor>> {
+        Ok(Cursor::many(self.lists(reader))?)
+    }
+
+    fn lists(
+        self,
+        reader: &InvertedIndexReader,
+    ) -> impl Iterator<Item = io::Result<SegmentPostings>> {
         let mut entries = self.heap.into_vec();
         // Different edits may lead to the same entry.
         entries.sort_unstable();
         entries.dedup();
-        let lists = entries.into_iter().map(|Reverse((doc_freq, start, end))| {
+        entries.into_iter().map(|Reverse((doc_freq, start, end))| {
             let info = TermInfo { doc_freq, postings_range: start..end, positions_range: 0..0 };
             reader.read_postings_from_terminfo(&info, IndexRecordOption::Basic)
-        });
-        Ok(Cursor::many(lists)?)
+        })
     }
 }
 

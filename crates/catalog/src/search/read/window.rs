@@ -9,13 +9,16 @@ use super::super::walk::{Budget, Walk};
 use super::{Hit, MAX_DEPTH, Page};
 
 /// Candidates of a window.
-const WINDOW: usize = 256;
+const WINDOW: usize = 192;
 
 /// Candidates of a window after which the walk over whole titles gives way.
-const WHOLE_TITLES: usize = 48;
+const WHOLE_TITLES: usize = 40;
+
+/// Candidates that each walk over a short title among other words may add to those.
+const PART_TITLES: usize = 12;
 
 /// Candidates of a window after which the walk over whole words gives way to that over beginnings.
-const WHOLE_WORDS: usize = 152;
+const WHOLE_WORDS: usize = 136;
 
 /// Fewer hits than this make a query be corrected.
 const ENOUGH: usize = 3;
@@ -29,6 +32,11 @@ pub(super) struct Source {
 impl Source {
     pub(super) fn titles(walk: Walk) -> Self {
         Self { walk, fills_to: WHOLE_TITLES }
+    }
+
+    /// The walk over the `place`-th short title that may be a part of the query.
+    pub(super) fn part(walk: Walk, place: usize) -> Self {
+        Self { walk, fills_to: WHOLE_TITLES + PART_TITLES * (place + 1) }
     }
 
     pub(super) fn whole(walk: Walk) -> Self {

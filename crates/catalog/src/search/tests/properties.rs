@@ -48,7 +48,7 @@ fn pages_of_any_size_follow_one_another_without_gap_or_overlap() {
     let all = ids("love", Page { limit: 5000, offset: 0 });
     assert!(all.len() > 600, "{} hits", all.len());
     assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len());
-    for size in [1, 7, 50, 256, 300] {
+    for size in [1, 7, 50, 192, 300] {
         let mut paged = Vec::new();
         loop {
             let page = ids("love", Page { limit: size, offset: paged.len() });
@@ -66,7 +66,7 @@ fn merged_chunks_keep_the_order_of_popularity() {
     let found = ids("somebody ", Page { limit: 3000, offset: 0 });
     assert_eq!(found.len(), TITLES);
     let windows: Vec<u32> =
-        found.chunks(256).map(|window| window.iter().copied().max().unwrap()).collect();
+        found.chunks(192).map(|window| window.iter().copied().max().unwrap()).collect();
     assert!(windows.is_sorted(), "{windows:?}");
 }
 
@@ -106,10 +106,6 @@ proptest! {
 
     #[test]
     fn every_title_finds_itself(id in 0..TITLES) {
-        // A title that only repeats one common word is beaten by more popular ones with that word.
-        let folded = title(id);
-        let words: std::collections::BTreeSet<&str> = folded.split(' ').collect();
-        prop_assume!(words.len() > 1 || folded.split(' ').count() <= 2);
         // Equal words in another order are as good, so a few share the first places.
         let found = ids(&title(id), Page { limit: 50, offset: 0 });
         prop_assert!(found.contains(&(id as u32)), "{:?}", title(id));
