@@ -9,9 +9,13 @@ mod report;
 mod seven_queries;
 mod stats;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+
+/// Where reports are kept.
+const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
 
 /// What to measure.
 #[derive(Args)]
@@ -25,6 +29,8 @@ pub struct Arguments {
 enum Bench {
     /// Import, look-ups and search beside a constant answer, seven SQL queries and LIKE
     Catalog(catalog::Arguments),
+    /// Put the explanations in docs/benchmarks-notes.md into docs/benchmarks.md
+    Notes,
     #[command(hide = true)]
     Import(catalog::import::Arguments),
     #[command(hide = true)]
@@ -40,6 +46,7 @@ enum Bench {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.bench {
         Bench::Catalog(arguments) => catalog::run(arguments)?,
+        Bench::Notes => report::Report::explain(Path::new(DOCS))?,
         Bench::Import(arguments) => catalog::import::run(arguments)?,
         Bench::Split(arguments) => catalog::split::run(arguments)?,
         Bench::Server(arguments) => catalog::server::run(arguments)?,

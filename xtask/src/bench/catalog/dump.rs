@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use anyhow::{Context as _, ensure};
 
@@ -23,18 +24,20 @@ impl Dump {
     /// The dump of that size and seed below `parent`, which is generated when it is not there.
     pub(super) fn generate(parent: &Path, recordings: u32, seed: u64) -> anyhow::Result<Self> {
         let directory = parent.join(format!("dump-{recordings}-{seed}"));
-        if directory.is_dir() {
+        if is_whole(&directory) {
             return Ok(Self { directory });
         }
         say(&format!("generating a dump of {recordings} recordings"));
         // Under its own name only when it is whole.
         let unfinished = directory.with_extension("unfinished");
-        if unfinished.exists() {
-            fs::remove_dir_all(&unfinished)?;
+        for left in [&unfinished, &directory].into_iter().filter(|left| left.exists()) {
+            fs::remove_dir_all(left)?;
         }
         let mut command = this_program()?;
         command.arg("gen-mbdump").args(["--recordings", &recordings.to_string()]);
         command.args(["--seed", &seed.to_string()]).arg("--out").arg(&unfinished);
+        // Its table is not ours.
+        command.stdout(Stdio::null());
         let status = command.status().context("gen-mbdump does not start")?;
         ensure!(status.success(), "gen-mbdump failed: {status}");
         fs::rename(&unfinished, &directory)?;
@@ -54,4 +57,10 @@ impl Dump {
         ensure!(!archives.is_empty(), "{} holds no .tar.bz2", directory.display());
         Ok(archives)
     }
+}
+
+/// Whether a generated dump was packed to its end.
+fn is_whole(directory: &Path) -> bool {
+    let unpacked = directory.join("mbdump");
+    directory.join("mbdump-derived.tar.bz2").is_file() && !unpacked.exists()
 }

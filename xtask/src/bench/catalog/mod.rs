@@ -83,7 +83,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if arguments.smoke || arguments.print_only {
         return Ok(());
     }
-    report.write(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs")))
+    report.write(Path::new(super::DOCS))
 }
 
 fn measure(arguments: &Arguments, plan: &Plan) -> anyhow::Result<Measurements> {

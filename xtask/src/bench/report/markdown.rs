@@ -15,6 +15,9 @@ const HEAD: &str = "# Benchmarks\n\n\
     [benchmarks.json](benchmarks.json). Explanations of misses are kept in \
     [benchmarks-notes.md](benchmarks-notes.md).\n";
 
+const MISSES: &str = "### Misses\n\n";
+const METHOD: &str = "### Method\n\n";
+
 /// Replaces the section of one benchmark; those of others stay as they are.
 pub(super) fn replace(path: &Path, report: &Report<'_>, notes: &str) -> anyhow::Result<()> {
     let known = match fs::read_to_string(path) {
@@ -23,6 +26,33 @@ pub(super) fn replace(path: &Path, report: &Report<'_>, notes: &str) -> anyhow::
     };
     let text = with_section(&known, report.bench, &section(report, notes));
     fs::write(path, text).with_context(|| path.display().to_string())
+}
+
+/// Puts the notes into the lists of misses of all sections anew.
+pub(super) fn explain(path: &Path, notes: &str) -> anyhow::Result<()> {
+    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let mut parts = text.split(MISSES);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (misses, rest) = part.split_once(METHOD).context("a section has no method")?;
+        let lines = misses.lines().filter_map(|line| line.strip_prefix("* **"));
+        let names = lines.filter_map(|line| line.split_once("**:").map(|(name, _)| name));
+        out.push_str(&explained(names, notes));
+        out.push_str(METHOD);
+        out.push_str(rest);
+    }
+    fs::write(path, out).with_context(|| path.display().to_string())
+}
+
+/// The list of misses with what is known about them.
+fn explained<'a>(names: impl Iterator<Item = &'a str>, notes: &str) -> String {
+    let mut out = MISSES.to_owned();
+    for name in names {
+        let note = note(notes, name).unwrap_or("Not explained yet.");
+        let _ = writeln!(out, "* **{name}**: {note}");
+    }
+    out.push('\n');
+    out
 }
 
 fn with_section(known: &str, bench: &str, section: &str) -> String {
@@ -42,18 +72,14 @@ fn section(report: &Report<'_>, notes: &str) -> String {
         let _ = writeln!(out, "* {name}: {value}");
     }
     let _ = write!(out, "\n{}\n", table(&report.rows));
-    let misses: Vec<&Row> = report.rows.iter().filter(|row| row.met() == Some(false)).collect();
+    let missed = report.rows.iter().filter(|row| row.met() == Some(false));
+    let misses: Vec<&str> = missed.map(|row| row.measure).collect();
     if misses.is_empty() {
         out.push_str("Every goal is met.\n\n");
     } else {
-        out.push_str("### Misses\n\n");
-        for row in misses {
-            let note = note(notes, row.measure).unwrap_or("Not explained yet.");
-            let _ = writeln!(out, "* **{}**: {note}", row.measure);
-        }
-        out.push('\n');
+        out.push_str(&explained(misses.into_iter(), notes));
     }
-    let _ = write!(out, "### Method\n\n{}\n\n", report.method.trim());
+    let _ = write!(out, "{METHOD}{}\n\n", report.method.trim());
     out
 }
 
@@ -89,7 +115,7 @@ pub(super) fn table(rows: &[Row]) -> String {
     out
 }
 
-/// The text below the heading that bears the name of a measure, in one line.
+/// The text below the heading that bears the name of a measure.
 fn note<'a>(notes: &'a str, measure: &str) -> Option<&'a str> {
     let heading = format!("## {measure}\n");
     let (_, rest) = notes.split_once(&heading)?;

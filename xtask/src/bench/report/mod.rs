@@ -69,6 +69,12 @@ impl Report<'_> {
         markdown::replace(&docs.join("benchmarks.md"), self, &notes)
     }
 
+    /// Puts what `benchmarks-notes.md` says by now into `benchmarks.md`.
+    pub fn explain(docs: &Path) -> anyhow::Result<()> {
+        let notes = std::fs::read_to_string(docs.join("benchmarks-notes.md"))?;
+        markdown::explain(&docs.join("benchmarks.md"), &notes)
+    }
+
     /// The table for a terminal.
     #[must_use]
     pub fn table(&self) -> String {

@@ -67,3 +67,18 @@ fn a_miss_is_explained_by_the_note_of_its_name() -> anyhow::Result<()> {
     .assert_eq(section);
     Ok(())
 }
+
+#[test]
+fn a_note_that_came_later_replaces_what_stood_there() -> anyhow::Result<()> {
+    let docs = tempfile::tempdir()?;
+    report("a", 30.0).write(docs.path())?;
+    report("b", 30.0).write(docs.path())?;
+    let path = docs.path().join("benchmarks.md");
+    let before = std::fs::read_to_string(&path)?;
+    assert_eq!(before.matches("* **speed**: Not explained yet.\n").count(), 2);
+    std::fs::write(docs.path().join("benchmarks-notes.md"), "## speed\n\nThe loom is old.\n")?;
+    Report::explain(docs.path())?;
+    let after = std::fs::read_to_string(&path)?;
+    assert_eq!(after, before.replace("Not explained yet.", "The loom is old."));
+    Ok(())
+}
