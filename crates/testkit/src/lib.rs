@@ -5,6 +5,8 @@
 
 pub mod dump;
 pub mod mbid;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 mod shop;
 
 pub use dump::{Archive, DumpWriter, Format, Head, Row};

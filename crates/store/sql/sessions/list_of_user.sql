@@ -1,0 +1,7 @@
+SELECT id, user_id, family_id, access_hash, refresh_hash, device, address, created_at_ms,
+       signed_in_at_ms, last_used_at_ms, access_expires_at_ms, refresh_expires_at_ms, rotated_at_ms,
+       revoked_at_ms
+FROM sessions
+WHERE user_id = $1 AND rotated_at_ms IS NULL AND revoked_at_ms IS NULL
+  AND refresh_expires_at_ms > $2
+ORDER BY last_used_at_ms DESC, id DESC

@@ -1,0 +1,92 @@
+//! The connections that read: opened when they are needed, never more than the limit.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::Semaphore;
+
+use super::blocking;
+use super::connection::{Connection, Place, Role};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::figures::Counted;
+use crate::options::Options;
+
+/// A pool of connections.
+pub(crate) struct Readers {
+    place: Arc<Place>,
+    context: Arc<Context>,
+    idle: Mutex<Vec<Connection>>,
+    open: AtomicU64,
+    max: usize,
+    permits: Arc<Semaphore>,
+}
+
+impl Readers {
+    pub(crate) fn new(place: Arc<Place>, options: &Options, context: Arc<Context>) -> Self {
+        let max = options.readers.max(1);
+        Self {
+            place,
+            context,
+            idle: Mutex::new(Vec::with_capacity(max)),
+            open: AtomicU64::new(0),
+            max,
+            permits: Arc::new(Semaphore::new(max)),
+        }
+    }
+
+    /// Runs `work` with a connection on a thread that may wait for the disk.
+    pub(crate) async fn run<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let waiting = Counted::new(&self.context.meter.waiting);
+        let permit = Arc::clone(&self.permits).acquire_owned();
+        let permit = tokio::time::timeout(self.context.acquire_timeout, permit).await;
+        drop(waiting);
+        let permit = permit
+            .map_err(|_| Error::busy("all connections that read are in use"))?
+            .map_err(|_| Error::unavailable("the database was closed"))?;
+        let readers = Arc::clone(self);
+        blocking(move || {
+            let mut connection = readers.take()?;
+            let result = work(&mut connection);
+            readers.put_back(connection);
+            drop(permit);
+            result
+        })
+        .await
+    }
+
+    /// Most, open and unused connections.
+    pub(crate) fn counts(&self) -> (u64, u64, u64) {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).len();
+        (self.max as u64, self.open.load(Ordering::Relaxed), idle as u64)
+    }
+
+    pub(crate) fn close(&self) {
+        self.permits.close();
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        self.open.fetch_sub(idle.len() as u64, Ordering::Relaxed);
+        idle.clear();
+    }
+
+    fn take(&self) -> Result<Connection> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        if let Some(connection) = idle {
+            return Ok(connection);
+        }
+        let connection = Connection::open(&self.place, Role::Read, Arc::clone(&self.context))?;
+        self.open.fetch_add(1, Ordering::Relaxed);
+        Ok(connection)
+    }
+
+    fn put_back(&self, connection: Connection) {
+        // A work that failed half-way must not leave its snapshot to the next.
+        if connection.is_idle() && !self.permits.is_closed() {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        } else {
+            self.open.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Units of work: `Tx` reads and writes, `View` only reads; both see one state.
+
+use std::time::Instant;
+
+use futures::future::BoxFuture;
+use sqlx::PgConnection;
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::query::Query;
+use crate::value::{Row, Value};
+use crate::{Store, postgres, sqlite};
+
+/// Where a statement that reads can run: `&store` alone, `&mut *view` or `&mut *tx`.
+///
+/// Functions that read take `impl Fetch`, so that the same function works inside and outside of
+/// a unit of work.
+pub trait Fetch: Send {
+    /// Runs a statement that reads and takes all its rows.
+    ///
+    /// # Errors
+    /// [`Error`] of any kind but `Conflict`.
+    fn fetch(
+        self,
+        query: &'static Query,
+        params: Vec<Value>,
+    ) -> impl Future<Output = Result<Vec<Row>>> + Send;
+}
+
+/// A connection of either engine.
+pub(crate) enum Conn<'c> {
+    Sqlite(&'c mut sqlite::Connection),
+    Postgres(&'c mut PgConnection, &'c Context),
+}
+
+impl Conn<'_> {
+    async fn rows(&mut self, query: &'static Query, params: Vec<Value>) -> Result<Vec<Row>> {
+        match self {
+            Self::Sqlite(connection) => connection.rows(query, &params),
+            Self::Postgres(connection, context) => {
+                postgres::rows(connection, context, query, params).await
+            }
+        }
+    }
+
+    async fn execute(&mut self, query: &'static Query, params: Vec<Value>) -> Result<u64> {
+        match self {
+            Self::Sqlite(connection) => connection.execute(query, &params),
+            Self::Postgres(connection, context) => {
+                postgres::execute(connection, context, query, params).await
+            }
+        }
+    }
+}
+
+/// A unit of work: everything in it happens, or nothing.
+pub struct Tx<'c> {
+    conn: Conn<'c>,
+    /// A statement has failed: PostgreSQL would refuse to go on, so both engines do.
+    is_broken: bool,
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn new(conn: Conn<'c>) -> Self {
+        Self { conn, is_broken: false }
+    }
+
+    /// Runs a statement without rows; tells how many rows it changed.
+    ///
+    /// # Errors
+    /// Any [`Error`]; after one, the unit of work is undone whatever it returns.
+    pub async fn execute(&mut self, query: &'static Query, params: Vec<Value>) -> Result<u64> {
+        self.check()?;
+        let result = self.conn.execute(query, params).await;
+        self.is_broken = result.is_err();
+        result
+    }
+
+    /// Runs a statement with rows (`SELECT`, or `… RETURNING`).
+    ///
+    /// # Errors
+    /// As [`Tx::execute`].
+    pub async fn rows(&mut self, query: &'static Query, params: Vec<Value>) -> Result<Vec<Row>> {
+        self.check()?;
+        let result = self.conn.rows(query, params).await;
+        self.is_broken = result.is_err();
+        result
+    }
+
+    /// Lets no other unit of work with the same key run until this one has ended.
+    ///
+    /// For decisions that look at many rows, such as "the last administrator stays". SQLite has
+    /// one writer, so nothing needs to be done there.
+    ///
+    /// # Errors
+    /// As [`Tx::execute`].
+    pub async fn lock(&mut self, key: &'static str) -> Result<()> {
+        self.check()?;
+        let result = match &mut self.conn {
+            Conn::Sqlite(_) => Ok(()),
+            Conn::Postgres(connection, context) => postgres::lock(connection, context, key).await,
+        };
+        self.is_broken = result.is_err();
+        result
+    }
+
+    fn check(&self) -> Result<()> {
+        if self.is_broken { Err(broken()) } else { Ok(()) }
+    }
+
+    /// The outcome of the whole unit: a statement's failure cannot be swallowed.
+    pub(crate) fn settle<T, E: From<Error>>(self, outcome: Result<T, E>) -> Result<T, E> {
+        match outcome {
+            Ok(_) if self.is_broken => Err(broken().into()),
+            outcome => outcome,
+        }
+    }
+}
+
+fn broken() -> Error {
+    Error::Statement { query: "unit of work", source: "a statement before has failed".into() }
+}
+
+/// Several reads of one state.
+pub struct View<'c> {
+    conn: Conn<'c>,
+}
+
+impl<'c> View<'c> {
+    pub(crate) fn new(conn: Conn<'c>) -> Self {
+        Self { conn }
+    }
+}
+
+impl Fetch for &mut Tx<'_> {
+    async fn fetch(self, query: &'static Query, params: Vec<Value>) -> Result<Vec<Row>> {
+        self.rows(query, params).await
+    }
+}
+
+impl Fetch for &mut View<'_> {
+    async fn fetch(self, query: &'static Query, params: Vec<Value>) -> Result<Vec<Row>> {
+        self.conn.rows(query, params).await
+    }
+}
+
+impl Fetch for &Store {
+    async fn fetch(self, query: &'static Query, params: Vec<Value>) -> Result<Vec<Row>> {
+        self.rows(query, params).await
+    }
+}
+
+/// What is done in a unit of work, as the engines take it.
+pub(crate) trait Work<T, E>:
+    for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static
+{
+}
+
+impl<T, E, F> Work<T, E> for F where
+    F: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static
+{
+}
+
+/// Counts the time of a statement that runs somewhere else.
+pub(crate) fn record(context: &Context, query: &'static str, started: Instant) {
+    context.meter.record(query, started.elapsed(), context.slow_statement);
+}
+
+/// The only row of a result, if there is one.
+pub(crate) fn first<T>(rows: &[Row], decode: impl FnOnce(&Row) -> Result<T>) -> Result<Option<T>> {
+    rows.first().map(decode).transpose()
+}
+
+/// All rows of a result.
+pub(crate) fn all<T>(rows: &[Row], decode: impl FnMut(&Row) -> Result<T>) -> Result<Vec<T>> {
+    rows.iter().map(decode).collect()
+}

@@ -1,0 +1,106 @@
+//! The list of cases and the places that they run in.
+
+use std::panic::AssertUnwindSafe;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+
+use crate::place::{Engine, Place};
+use crate::{sessions, units, users};
+
+type Case = fn(Place) -> BoxFuture<'static, ()>;
+
+macro_rules! cases {
+    ($($module:ident::$name:ident,)*) => {
+        &[$((
+            concat!(stringify!($module), "::", stringify!($name)),
+            |place| Box::pin($module::$name(place)),
+        )),*]
+    };
+}
+
+/// What holds on both engines.
+const CASES: &[(&str, Case)] = cases![
+    units::a_failed_unit_leaves_nothing,
+    units::a_swallowed_failure_still_undoes_the_unit,
+    units::a_unit_sees_its_own_writes,
+    units::a_view_sees_one_state,
+    units::a_unit_that_waits_too_long_is_undone,
+    units::a_unit_that_panics_harms_nobody_else,
+    units::a_null_parameter_and_a_value_share_a_statement,
+    units::many_units_at_once_all_happen,
+    units::figures_count_what_happened,
+    units::after_closing_everything_is_refused,
+    users::a_user_reads_back_as_it_was_made,
+    users::a_taken_name_or_address_is_told_by_its_index,
+    users::of_many_registrations_of_one_address_one_succeeds,
+    users::a_value_that_is_not_allowed_is_refused,
+    users::every_setter_changes_its_column,
+    users::only_the_proven_address_becomes_verified,
+    users::a_better_hash_does_not_undo_a_changed_password,
+    users::erasing_a_user_takes_what_belongs_to_it,
+    users::administrators_are_counted_while_they_can_act,
+    users::lists_go_on_behind_an_id,
+    sessions::a_session_is_found_by_either_token,
+    sessions::a_refresh_token_works_once,
+    sessions::of_two_refreshes_at_once_one_succeeds,
+    sessions::a_family_ends_as_a_whole,
+    sessions::the_list_shows_each_sign_in_once,
+    sessions::expired_sessions_are_removed_in_steps,
+];
+
+/// Runs all cases, each in a fresh database, and names those that failed.
+fn run(engine: &Engine) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let mut failed = Vec::new();
+    for (name, case) in CASES {
+        let outcome = runtime.block_on(async {
+            let place = engine.place().await;
+            AssertUnwindSafe(case(place)).catch_unwind().await
+        });
+        if outcome.is_err() {
+            failed.push(*name);
+        }
+    }
+    assert!(failed.is_empty(), "failed: {failed:?}");
+}
+
+#[test]
+fn sqlite_in_one_file() {
+    run(&Engine::sqlite(None, None));
+}
+
+#[test]
+fn sqlite_with_the_library_attached() {
+    run(&Engine::sqlite(Some("library"), None));
+}
+
+#[test]
+fn sqlite_with_listens_attached() {
+    run(&Engine::sqlite(None, Some("listens")));
+}
+
+#[test]
+fn sqlite_with_both_attached() {
+    run(&Engine::sqlite(Some("library"), Some("listens")));
+}
+
+#[test]
+fn postgres_in_the_default_schema() {
+    run(&Engine::postgres(None, None));
+}
+
+#[test]
+fn postgres_with_a_schema_for_the_library() {
+    run(&Engine::postgres(Some("library"), None));
+}
+
+#[test]
+fn postgres_with_a_schema_for_listens() {
+    run(&Engine::postgres(None, Some("listens")));
+}
+
+#[test]
+fn postgres_with_two_schemas() {
+    run(&Engine::postgres(Some("library"), Some("listens")));
+}

@@ -1,0 +1,11 @@
+//! The store from the outside, on SQLite and on a real PostgreSQL.
+//!
+//! `cases.rs` is the list of functions that must hold on both engines, in all four arrangements
+//! of the two schemas. What concerns one engine has its own tests beside it.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod cases;
+mod place;
+mod sessions;
+mod units;
+mod users;
