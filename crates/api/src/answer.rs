@@ -52,7 +52,7 @@ impl Answer {
 /// where its files are damaged.
 pub(crate) fn write(shape: &impl Serialize) -> Result<Vec<u8>> {
     let mut body = Vec::with_capacity(USUAL_BYTES);
-    serde_json::to_writer(&mut body, shape)?;
+    sonic_rs::to_writer(&mut body, shape)?;
     Ok(body)
 }
 

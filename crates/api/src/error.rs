@@ -38,9 +38,9 @@ impl From<catalog::Error> for Error {
     }
 }
 
-impl From<serde_json::Error> for Error {
+impl From<sonic_rs::Error> for Error {
     /// Shapes read the catalogue while they are written: this is a damaged record.
-    fn from(error: serde_json::Error) -> Self {
+    fn from(error: sonic_rs::Error) -> Self {
         Self(Problem::internal(error))
     }
 }

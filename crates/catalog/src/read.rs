@@ -1,6 +1,7 @@
 //! Answering from one generation.
 
 mod codes;
+mod entries;
 
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,7 @@ use heed::{RoTxn, WithoutTls};
 use model::{Gid, IdScheme, Kind};
 
 use crate::Relation;
+use crate::block::{self, Block};
 use crate::codec::{Corrupt, Field, List, Reader};
 use crate::error::{Error, Result};
 use crate::index::{self, Header, candidates};
@@ -132,32 +134,30 @@ impl<'c> View<'c> {
         self.catalog
     }
 
-    /// The bytes under a key.
+    /// The bytes under a key of a table whose records do not lie in blocks.
     #[inline]
-    pub(crate) fn bytes(&self, table: Table, key: &[u8]) -> Result<Option<&[u8]>> {
+    fn bytes(&self, table: Table, key: &[u8]) -> Result<Option<&[u8]>> {
         Ok(self.catalog.handles[table.slot()].get(&self.txn, key)?)
     }
 
-    /// All keys and bytes of a table, in the order of the keys.
-    pub fn entries(&self, table: Table) -> Result<impl Iterator<Item = Result<(&[u8], &[u8])>>> {
-        let iter = self.catalog.handles[table.slot()].iter(&self.txn)?;
-        Ok(iter.map(|entry| entry.map_err(Error::from)))
-    }
-
-    /// How many records a table has.
-    pub fn count(&self, table: Table) -> Result<u64> {
-        Ok(self.catalog.handles[table.slot()].len(&self.txn)?)
+    /// The bytes under a number of a table whose records lie in blocks.
+    #[inline]
+    fn numbered(&self, table: Table, number: u32) -> Result<Option<&[u8]>> {
+        let Some(bytes) = self.bytes(table, &block::key(number))? else { return Ok(None) };
+        let record = Block::new(bytes).and_then(|block| block.get(number));
+        record.map_err(|e| damaged(table, e))
     }
 
     /// The record under a dense id.
     #[inline]
     pub fn record<'v, R: Field<'v>>(&'v self, table: Table, id: u32) -> Result<Option<R>> {
-        self.record_at(table, &id.to_be_bytes())
+        let bytes = self.numbered(table, id)?;
+        bytes.map(|bytes| taken(table, bytes)).transpose()
     }
 
     fn record_at<'v, R: Field<'v>>(&'v self, table: Table, key: &[u8]) -> Result<Option<R>> {
-        let Some(bytes) = self.bytes(table, key)? else { return Ok(None) };
-        R::take(&mut Reader::new(bytes)).map(Some).map_err(|e| damaged(table, e))
+        let bytes = self.bytes(table, key)?;
+        bytes.map(|bytes| taken(table, bytes)).transpose()
     }
 
     /// An entity by dense id.
@@ -287,7 +287,7 @@ impl<'c> View<'c> {
     ) -> Result<()> {
         let header = &self.catalog.indexes[index.slot()];
         let hash = index::hash(key);
-        let bucket = self.bytes(Table::Index(index), &header.bucket(hash).to_be_bytes())?;
+        let bucket = self.numbered(Table::Index(index), header.bucket(hash))?;
         let Some(bucket) = bucket else { return Ok(()) };
         for id in candidates(bucket, hash).map_err(|e| damaged(Table::Index(index), e))? {
             if !take(id)? {
@@ -317,6 +317,10 @@ pub fn redirect_key(kind: Kind, gid: Gid) -> [u8; 17] {
     let mut key = [kind as u8; 17];
     key[1..].copy_from_slice(&gid.0);
     key
+}
+
+fn taken<'v, R: Field<'v>>(table: Table, bytes: &'v [u8]) -> Result<R> {
+    R::take(&mut Reader::new(bytes)).map_err(|e| damaged(table, e))
 }
 
 /// Names the table of a damaged record.

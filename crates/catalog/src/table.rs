@@ -3,7 +3,7 @@
 use model::Kind;
 
 /// Version of everything that `FORMAT.md` specifies. A reader accepts exactly this one.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// A table of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -98,6 +98,15 @@ impl Table {
             Self::Redirect,
         ];
         STORED.into_iter().map(Self::Entity).chain(fixed).chain(Index::all().map(Self::Index))
+    }
+
+    /// Whether its keys are numbers alone, so that its records lie in [blocks](crate::block).
+    #[inline]
+    pub(crate) fn is_in_blocks(self) -> bool {
+        match self {
+            Self::Entity(_) | Self::Tracklist | Self::CdToc | Self::Link | Self::Index(_) => true,
+            Self::Relationships | Self::Browse | Self::Vocabulary | Self::Redirect => false,
+        }
     }
 
     /// How many tables there are.

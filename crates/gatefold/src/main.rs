@@ -2,6 +2,12 @@
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+/// Answers are made of many small pieces of memory: see `docs/decisions/0008-faster-answers.md`.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 fn main() -> ExitCode {
     let environment = std::env::vars_os().filter_map(|(name, value)| {

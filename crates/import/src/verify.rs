@@ -71,13 +71,11 @@ fn each<'v, E: Entity<'v> + Field<'v>>(
     mut also: impl FnMut(u32, &E) -> Result<bool>,
 ) -> Result<()> {
     let kind = E::KIND.as_str();
-    for (at, entry) in view.entries(Table::Entity(E::KIND))?.enumerate() {
-        let (key, _) = entry?;
+    for (at, entry) in view.records(Table::Entity(E::KIND))?.enumerate() {
+        let (id, _) = entry?;
         if !(at as u64).is_multiple_of(step) {
             continue;
         }
-        let id = key.try_into().map(u32::from_be_bytes);
-        let id = id.map_err(|_| Error::Verify(format!("a key of {kind} is no id")))?;
         let record = view.get::<E>(id)?;
         let record = record.ok_or_else(|| Error::Verify(format!("{kind} {id} vanished")))?;
         checked.records += 1;

@@ -40,6 +40,9 @@ const BASE62: &[u8; 62] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP
 /// Where a UUID's text has its dashes (RFC 9562 section 4).
 const DASHES: [usize; 4] = [8, 13, 18, 23];
 
+/// Where the digits of each byte stand.
+const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+
 impl Gid {
     /// Reads an id written in `scheme`.
     pub fn parse(text: &str, scheme: IdScheme) -> Result<Self, Malformed> {
@@ -62,14 +65,9 @@ impl Gid {
             return Err(refuse());
         }
         let mut out = [0_u8; 16];
-        let mut digits = 0;
-        for (at, &byte) in bytes.iter().enumerate() {
-            if DASHES.contains(&at) {
-                continue;
-            }
-            let digit = (byte as char).to_digit(16).ok_or_else(refuse)? as u8;
-            out[digits / 2] = out[digits / 2] << 4 | digit;
-            digits += 1;
+        let digit = |at: usize| (bytes[at] as char).to_digit(16).ok_or_else(refuse);
+        for (byte, at) in out.iter_mut().zip(PLACES) {
+            *byte = (digit(at)? << 4 | digit(at + 1)?) as u8;
         }
         Ok(Self(out))
     }
@@ -102,12 +100,9 @@ impl Gid {
         let mut out = GidText { bytes: [b'-'; 36], len: 36 };
         match scheme {
             IdScheme::Mbid => {
-                let mut at = 0;
-                for byte in self.0 {
-                    at += usize::from(DASHES.contains(&at));
+                for (byte, at) in self.0.into_iter().zip(PLACES) {
                     out.bytes[at] = HEX[usize::from(byte >> 4)];
                     out.bytes[at + 1] = HEX[usize::from(byte & 15)];
-                    at += 2;
                 }
             }
             IdScheme::Base62 => {

@@ -36,14 +36,15 @@ impl Serialize for Genres<'_> {
         for name in self.names.iter().take(MAX_GENRES) {
             seq.serialize_element(name.map_err(S::Error::custom)?)?;
         }
-        let mut top = Top::default();
+        // Most things have no genre at all, and the list of the best is not small.
+        let mut top: Option<Top<'_>> = None;
         for tag in self.tags.iter() {
             let tag = tag.map_err(S::Error::custom)?;
             if let Some(name) = self.words.genre(tag.tag) {
-                top.offer(tag.count, name);
+                top.get_or_insert_default().offer(tag.count, name);
             }
         }
-        for (_, name) in &top.entries[..top.len] {
+        for (_, name) in top.iter().flat_map(|top| &top.entries[..top.len]) {
             seq.serialize_element(name)?;
         }
         seq.end()

@@ -19,7 +19,7 @@ pub type Reader<'a> = dyn FnMut(u32, &mut dyn FnMut(Names<'_>)) + 'a;
 /// Most different words of a title that is indexed as a whole.
 pub(super) const MAX_WHOLE_WORDS: usize = 2;
 
-/// Most words of it, repetitions included.
+/// Most words of it, repetitions included, and most characters of a word in a script without spaces.
 const MAX_WHOLE_LENGTH: usize = 8;
 
 /// Appends the words of a folded title of one or two different words, spaced; nothing for any other title.
@@ -31,8 +31,10 @@ pub(super) fn whole_title(folded: &str, out: &mut String) {
     let mut different = [""; MAX_WHOLE_WORDS];
     let mut n_different = 0;
     for (n, run) in Runs::new(folded).filter(Run::is_word_like).enumerate() {
-        let Run::Word { text, .. } = run else {
-            return out.truncate(start);
+        let text = match run {
+            Run::Word { text, .. } => text,
+            Run::Continuous(text) if text.chars().nth(MAX_WHOLE_LENGTH).is_none() => text,
+            _ => return out.truncate(start),
         };
         if !different[..n_different].contains(&text) {
             if n_different == MAX_WHOLE_WORDS {

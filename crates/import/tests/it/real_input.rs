@@ -129,9 +129,8 @@ fn real_titles_are_found_by_title_and_artist() {
     let catalog = open(root.path());
     let view = catalog.view().unwrap();
     let (mut asked, mut found) = (0_u32, 0_u32);
-    for entry in view.entries(catalog::Table::Entity(model::Kind::Recording)).unwrap() {
-        let (key, _) = entry.unwrap();
-        let id = u32::from_be_bytes(key.try_into().unwrap());
+    for entry in view.records(catalog::Table::Entity(model::Kind::Recording)).unwrap() {
+        let (id, _) = entry.unwrap();
         if id % 20 != 0 {
             continue;
         }

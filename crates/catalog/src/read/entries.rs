@@ -1,0 +1,50 @@
+//! Whole tables, entry by entry.
+
+use super::{View, damaged};
+use crate::block::Block;
+use crate::error::{Error, Result};
+use crate::index::HEADER_KEY;
+use crate::table::Table;
+
+impl View<'_> {
+    /// All keys and bytes of a table whose keys are more than a number, in the order of the keys.
+    pub fn entries(&self, table: Table) -> Result<impl Iterator<Item = Result<(&[u8], &[u8])>>> {
+        let iter = self.catalog.handles[table.slot()].iter(&self.txn)?;
+        Ok(iter.map(|entry| entry.map_err(Error::from)))
+    }
+
+    /// All dense ids and records of a table with numbers for keys, in the order of the ids.
+    pub fn records(&self, table: Table) -> Result<impl Iterator<Item = Result<(u32, &[u8])>>> {
+        let blocks = self.blocks(table)?;
+        let records = blocks.map(move |block| {
+            let (key, block) = block?;
+            let entries = block.entries(key).map_err(|e| damaged(table, e))?;
+            Ok(entries.map(move |entry| entry.map_err(|e| damaged(table, e))))
+        });
+        Ok(records.flat_map(|block| {
+            let (entries, error) = match block {
+                Ok(entries) => (Some(entries), None),
+                Err(error) => (None, Some(Err(error))),
+            };
+            entries.into_iter().flatten().chain(error)
+        }))
+    }
+
+    /// How many records a table has.
+    pub fn count(&self, table: Table) -> Result<u64> {
+        if !table.is_in_blocks() {
+            return Ok(self.catalog.handles[table.slot()].len(&self.txn)?);
+        }
+        self.blocks(table)?.map(|block| Ok(block?.1.len() as u64)).sum()
+    }
+
+    fn blocks(&self, table: Table) -> Result<impl Iterator<Item = Result<(&[u8], Block<'_>)>>> {
+        debug_assert!(table.is_in_blocks(), "{table:?} has longer keys");
+        let entries = self.entries(table)?;
+        let blocks = entries.filter(|entry| !matches!(entry, Ok((key, _)) if *key == HEADER_KEY));
+        Ok(blocks.map(move |entry| {
+            let (key, bytes) = entry?;
+            Ok((key, Block::new(bytes).map_err(|e| damaged(table, e))?))
+        }))
+    }
+}
