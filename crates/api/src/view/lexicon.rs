@@ -3,8 +3,7 @@
 //! A track's answer needs a dozen words. Here each is one index into a list; in the catalogue each
 //! would be a search in a tree.
 
-use catalog::codec::{Field as _, Reader};
-use catalog::{Catalog, Result, Table, Term, Words};
+use catalog::{Catalog, Result, Term, Words};
 use model::IdScheme;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -48,11 +47,9 @@ impl Lexicon {
             genres: Vec::new(),
         };
         let view = catalog.view()?;
-        for entry in view.entries(Table::Vocabulary)? {
-            let (key, bytes) = entry?;
-            let &[list, a, b, c, d] = key else { continue };
-            let term = Term::take(&mut Reader::new(bytes))?;
-            lexicon.take(usize::from(list), u32::from_be_bytes([a, b, c, d]), &term);
+        for term in view.terms()? {
+            let (list, row, term) = term?;
+            lexicon.take(usize::from(list), row, &term);
         }
         let types = &lexicon.lists[Words::ReleaseGroupPrimaryType as usize];
         lexicon.album_types = types.iter().map(|name| name.to_lowercase().into()).collect();

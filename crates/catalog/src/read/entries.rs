@@ -2,13 +2,28 @@
 
 use super::{View, damaged};
 use crate::block::Block;
+use crate::codec::{Corrupt, Field as _, Reader};
 use crate::error::{Error, Result};
 use crate::index::HEADER_KEY;
 use crate::table::Table;
+use crate::vocabulary::Term;
 
 impl View<'_> {
-    /// All keys and bytes of a table whose keys are more than a number, in the order of the keys.
-    pub fn entries(&self, table: Table) -> Result<impl Iterator<Item = Result<(&[u8], &[u8])>>> {
+    /// All words with the number of their list, see [`crate::Words`], and their row id.
+    pub fn terms(&self) -> Result<impl Iterator<Item = Result<(u8, u32, Term<'_>)>>> {
+        Ok(self.entries(Table::Vocabulary)?.map(|entry| {
+            let (key, bytes) = entry?;
+            let &[list, a, b, c, d] = key else {
+                return Err(damaged(Table::Vocabulary, Corrupt("a key has another length")));
+            };
+            let term = Term::take(&mut Reader::new(bytes));
+            let term = term.map_err(|e| damaged(Table::Vocabulary, e))?;
+            Ok((list, u32::from_be_bytes([a, b, c, d]), term))
+        }))
+    }
+
+    /// All keys and bytes, in the order of the keys.
+    fn entries(&self, table: Table) -> Result<impl Iterator<Item = Result<(&[u8], &[u8])>>> {
         let iter = self.catalog.handles[table.slot()].iter(&self.txn)?;
         Ok(iter.map(|entry| entry.map_err(Error::from)))
     }

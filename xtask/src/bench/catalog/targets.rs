@@ -94,7 +94,6 @@ pub(super) fn printed(view: &View<'_>, credit: u32) -> anyhow::Result<String> {
 
 /// The largest dense id of a recording.
 pub(super) fn last_id(view: &View<'_>) -> anyhow::Result<u32> {
-    let last = view.entries(::catalog::Table::Entity(Kind::Recording))?.last();
-    let (key, _) = last.context("the catalogue has no recordings")??;
-    Ok(u32::from_be_bytes(key.try_into().context("a dense id has four bytes")?))
+    let last = view.records(::catalog::Table::Entity(Kind::Recording))?.last();
+    Ok(last.context("the catalogue has no recordings")??.0)
 }

@@ -50,9 +50,8 @@ fn each<'v, E: Entity<'v> + Field<'v>>(
     view: &'v View<'v>,
     mut take: impl FnMut(u32, E) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    for entry in view.entries(Table::Entity(E::KIND))? {
-        let (key, bytes) = entry?;
-        let id = u32::from_be_bytes(key.try_into().context("a dense id has four bytes")?);
+    for record in view.records(Table::Entity(E::KIND))? {
+        let (id, bytes) = record?;
         take(id, E::take(&mut Reader::new(bytes)).map_err(catalog::Error::from)?)?;
     }
     Ok(())
