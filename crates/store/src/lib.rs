@@ -12,8 +12,19 @@ mod sqlite;
 mod store;
 mod tx;
 mod value;
+mod word;
 
+pub mod app_tokens;
+pub mod audit;
+pub mod health;
+pub mod identities;
+pub mod jobs;
+pub mod one_time_tokens;
+pub mod retention;
+pub mod schedules;
+pub mod secrets;
 pub mod sessions;
+pub mod settings;
 pub mod user_settings;
 pub mod users;
 
@@ -28,5 +39,20 @@ pub use value::{FromValue, Row, Value};
 
 /// All statements of this crate, for tools and tests.
 pub fn queries() -> impl Iterator<Item = &'static Query> {
-    [users::QUERIES, user_settings::QUERIES, sessions::QUERIES].into_iter().flatten().copied()
+    let all = [
+        users::QUERIES,
+        user_settings::QUERIES,
+        identities::QUERIES,
+        sessions::QUERIES,
+        app_tokens::QUERIES,
+        one_time_tokens::QUERIES,
+        secrets::QUERIES,
+        settings::QUERIES,
+        audit::QUERIES,
+        jobs::QUERIES,
+        schedules::QUERIES,
+        health::QUERIES,
+        retention::QUERIES,
+    ];
+    all.into_iter().flatten().copied()
 }

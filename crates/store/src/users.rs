@@ -3,10 +3,11 @@
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::params;
 use crate::query::queries;
 use crate::tx::{Fetch, Tx, all, first};
 use crate::value::Row;
-use crate::{FromValue, Value, params};
+use crate::word::words;
 
 queries! {
     "users";
@@ -36,36 +37,13 @@ pub const USERNAME_KEY: &str = "users_username_key";
 /// The unique index over folded e-mail addresses.
 pub const EMAIL_KEY: &str = "users_email_key";
 
-/// What a user may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+words! {
+    /// What a user may do.
+    Role, "a role";
     /// Use the program.
-    User,
+    User = "user",
     /// Run the program.
-    Admin,
-}
-
-impl Role {
-    /// The word in the database.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Admin => "admin",
-        }
-    }
-}
-
-impl FromValue for Role {
-    const EXPECTED: &'static str = "a role";
-
-    fn from_value(value: &Value) -> Option<Self> {
-        match value {
-            Value::Text(text) if text == "user" => Some(Self::User),
-            Value::Text(text) if text == "admin" => Some(Self::Admin),
-            _ => None,
-        }
-    }
+    Admin = "admin",
 }
 
 /// A text that is unique in its folded form.
@@ -155,7 +133,7 @@ pub async fn insert(tx: &mut Tx<'_>, user: &NewUser) -> Result<()> {
         email.map(|email| &email.text),
         email.map(|email| &email.folded),
         user.password_hash.as_ref(),
-        user.role.as_str(),
+        user.role,
         user.is_verified,
         &user.time_zone,
         user.created_at_ms,
@@ -248,7 +226,7 @@ pub async fn rehash_password(tx: &mut Tx<'_>, id: Uuid, old: &str, new: &str) ->
 /// # Errors
 /// As [`set_password`].
 pub async fn set_role(tx: &mut Tx<'_>, id: Uuid, role: Role, now_ms: i64) -> Result<bool> {
-    one(tx.execute(&SET_ROLE, params![id, role.as_str(), now_ms]).await)
+    one(tx.execute(&SET_ROLE, params![id, role, now_ms]).await)
 }
 
 /// Lets a user act or not.

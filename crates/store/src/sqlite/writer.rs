@@ -127,7 +127,10 @@ where
             Some(failure) => Some(Err(failure.into())),
             None => self.outcome.take(),
         };
-        if let (Some(reply), Some(outcome)) = (self.reply.take(), outcome) {
+        let reply = self.reply.take();
+        // A caller that has its answer does not wait any more.
+        drop(self);
+        if let (Some(reply), Some(outcome)) = (reply, outcome) {
             // A caller that has gone does not want to know.
             reply.send(outcome).ok();
         }

@@ -6,7 +6,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 
 use crate::place::{Engine, Place};
-use crate::{sessions, units, users};
+use crate::{jobs, operations, sessions, tokens, units, users};
 
 type Case = fn(Place) -> BoxFuture<'static, ()>;
 
@@ -47,6 +47,27 @@ const CASES: &[(&str, Case)] = cases![
     sessions::a_family_ends_as_a_whole,
     sessions::the_list_shows_each_sign_in_once,
     sessions::expired_sessions_are_removed_in_steps,
+    tokens::an_identity_belongs_to_one_user,
+    tokens::an_app_token_lives_until_it_is_ended,
+    tokens::of_two_uses_of_a_one_time_token_one_succeeds,
+    tokens::a_one_time_token_serves_its_purpose_in_time,
+    tokens::a_secret_is_replaced_unless_the_user_was_faster,
+    tokens::ciphertexts_are_counted_by_key,
+    jobs::the_most_urgent_job_that_is_due_is_claimed_first,
+    jobs::many_processes_claim_each_job_once,
+    jobs::a_unique_key_is_free_again_when_its_job_has_ended,
+    jobs::progress_is_told_and_an_end_is_asked_for,
+    jobs::a_failed_job_waits_and_runs_again,
+    jobs::a_job_of_a_lost_process_is_resumed_or_fails,
+    jobs::a_late_process_cannot_end_a_job_of_another,
+    jobs::ended_jobs_are_listed_counted_and_removed,
+    jobs::of_two_processes_one_moves_a_schedule_on,
+    operations::a_setting_is_json_and_remembers_who_set_it,
+    operations::own_events_are_those_caused_and_suffered,
+    operations::an_erased_user_leaves_events_without_a_trace,
+    operations::old_events_are_removed_in_steps,
+    operations::the_newest_finding_of_each_component_is_its_state,
+    operations::a_retention_rule_remembers_its_last_run,
 ];
 
 /// Runs all cases, each in a fresh database, and names those that failed.

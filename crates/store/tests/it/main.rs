@@ -5,7 +5,12 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod cases;
+mod jobs;
+mod migrations;
+mod operations;
 mod place;
+mod schema;
 mod sessions;
+mod tokens;
 mod units;
 mod users;

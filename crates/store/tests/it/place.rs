@@ -7,6 +7,14 @@ use store::{Options, Schemas, Store, Target, migrate};
 use testkit::postgres::Cluster;
 use uuid::Uuid;
 
+/// Runs a unit of work: `unit!(store, |tx| users::erase(tx, id(1)).await)`.
+macro_rules! unit {
+    ($store:expr, |$tx:ident| $work:expr) => {
+        $store.write::<_, store::Error, _>(move |$tx| Box::pin(async move { $work })).await
+    };
+}
+pub(crate) use unit;
+
 /// A time in all tests: 2026-11-21.
 pub const NOW: i64 = 1_795_219_200_000;
 /// A day, in milliseconds.
@@ -75,6 +83,26 @@ impl Engine {
 impl Place {
     pub async fn store(&self) -> Store {
         Store::open(&self.target, &self.options).await.unwrap()
+    }
+
+    /// Runs SQL beside the store; `{listens}` is the prefix of its tables.
+    pub fn sql(&self, template: &str) {
+        let listens = self.options.schemas.listens();
+        match (&self.target, &self.cluster) {
+            (Target::Sqlite(file), _) => {
+                let file = match listens {
+                    Some(name) => file.with_file_name(format!("{name}.db")),
+                    None => file.clone(),
+                };
+                let raw = rusqlite::Connection::open(file).unwrap();
+                raw.execute_batch(&template.replace("{listens}", "")).unwrap();
+            }
+            (Target::Postgres(_), Some(cluster)) => {
+                let prefix = format!("{}.", listens.unwrap_or("public"));
+                cluster.sql(&self.database, &template.replace("{listens}", &prefix)).unwrap();
+            }
+            (Target::Postgres(_), None) => unreachable!("a server without a cluster"),
+        }
     }
 
     /// Where the files are.

@@ -1,0 +1,4 @@
+SELECT id, user_id, name, client, scopes, token_hash, legacy_ciphertext, legacy_key_id, created_at_ms,
+       expires_at_ms, last_used_at_ms, last_used_address, revoked_at_ms
+FROM app_tokens
+WHERE token_hash = $1

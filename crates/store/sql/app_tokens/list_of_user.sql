@@ -1,0 +1,5 @@
+SELECT id, user_id, name, client, scopes, token_hash, legacy_ciphertext, legacy_key_id, created_at_ms,
+       expires_at_ms, last_used_at_ms, last_used_address, revoked_at_ms
+FROM app_tokens
+WHERE user_id = $1 AND revoked_at_ms IS NULL
+ORDER BY id

@@ -1,0 +1,4 @@
+SELECT state, count(*) AS rows
+FROM jobs
+GROUP BY state
+ORDER BY state
