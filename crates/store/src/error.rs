@@ -31,7 +31,7 @@ pub enum Error {
         retry_after: Duration,
     },
     /// A statement took longer than it may; its unit of work was undone.
-    #[error("statement {query} was stopped after {} s", limit.as_secs())]
+    #[error("statement {query} was stopped after {limit:?}")]
     TooSlow {
         /// The query's name.
         query: &'static str,

@@ -122,7 +122,8 @@ pub struct Options {
     pub max_lifetime: Duration,
     /// PostgreSQL: how long an unused connection is kept.
     pub idle_timeout: Duration,
-    /// How long a caller waits for a connection before it is told that the database is busy.
+    /// How long a caller waits for a connection, and SQLite for another process, before the
+    /// database is called busy.
     pub acquire_timeout: Duration,
     /// How long a statement may take, and how long a unit of work may wait for anything else.
     pub statement_timeout: Duration,

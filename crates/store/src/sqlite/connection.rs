@@ -18,8 +18,6 @@ use crate::query::Query;
 use crate::schemas::Schemas;
 use crate::value::{Row, Value};
 
-/// How long SQLite itself waits for another process.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many steps of SQLite's machine pass between two looks at the clock: some 50 microseconds.
 const STEPS_BETWEEN_LOOKS: i32 = 4096;
 /// Prepared statements that a connection keeps; more than there are queries.
@@ -70,7 +68,7 @@ impl Connection {
         let fault = |error| translate("open", error, None);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let raw = rusqlite::Connection::open_with_flags(&place.file, flags).map_err(fault)?;
-        raw.busy_timeout(BUSY_TIMEOUT).map_err(fault)?;
+        raw.busy_timeout(context.acquire_timeout).map_err(fault)?;
         raw.set_prepared_statement_cache_capacity(STATEMENTS);
         for (name, file) in &place.attached {
             let path = file.to_str().ok_or_else(|| {
@@ -83,7 +81,7 @@ impl Connection {
         }
         let schemas = place.attached.iter().map(|(name, _)| name.as_str());
         for schema in schemas.chain(["main"]) {
-            write_ahead(&raw, schema)?;
+            write_ahead(&raw, schema, context.acquire_timeout)?;
             set(&raw, &format!("{schema}.synchronous"), 1)?;
         }
         set(&raw, "foreign_keys", i64::from(role != Role::Migrate))?;
@@ -173,7 +171,7 @@ fn make(file: &Path) -> Result<()> {
 
 /// Switches to the write-ahead log. The file keeps that, so it matters for the first time only;
 /// then two processes may try at once, and SQLite does not wait.
-fn write_ahead(raw: &rusqlite::Connection, schema: &str) -> Result<()> {
+fn write_ahead(raw: &rusqlite::Connection, schema: &str, patience: Duration) -> Result<()> {
     let started = Instant::now();
     loop {
         let mode: rusqlite::Result<String> =
@@ -185,7 +183,7 @@ fn write_ahead(raw: &rusqlite::Connection, schema: &str) -> Result<()> {
                     "SQLite cannot keep a write-ahead log here (it offers {mode:?}): put the data directory on a local disk"
                 )));
             }
-            Err(Error::Busy { .. }) if started.elapsed() < BUSY_TIMEOUT => {
+            Err(Error::Busy { .. }) if started.elapsed() < patience => {
                 std::thread::sleep(Duration::from_millis(10));
             }
             Err(error) => return Err(error),

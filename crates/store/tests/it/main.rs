@@ -5,7 +5,9 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod cases;
+mod faults;
 mod jobs;
+mod limits;
 mod migrations;
 mod operations;
 mod place;

@@ -57,6 +57,10 @@ impl Engine {
         Self { cluster: Some(cluster), options: options(media_library, listens) }
     }
 
+    pub fn postgres_of(cluster: &Arc<Cluster>) -> Self {
+        Self { cluster: Some(Arc::clone(cluster)), options: options(None, None) }
+    }
+
     /// A database without any table.
     pub fn empty(&self) -> Place {
         let directory = tempfile::tempdir().unwrap();
