@@ -91,9 +91,8 @@ impl<'a> Block<'a> {
         let key = key.try_into().map_err(|_| Corrupt("the key of a block has another length"))?;
         let first = u32::from_be_bytes(key).checked_mul(NUMBERS as u32);
         let first = first.ok_or(Corrupt("the key of a block is too large"))?;
-        let is_there = move |at: &u32| {
-            self.group(*at as usize / GROUP).0 >> (*at as usize % GROUP) & 1 == 1
-        };
+        let is_there =
+            move |at: &u32| self.group(*at as usize / GROUP).0 >> (*at as usize % GROUP) & 1 == 1;
         let there = (0..NUMBERS as u32).filter(is_there);
         Ok(there.enumerate().map(move |(place, at)| Ok((first + at, self.at(place)?))))
     }
