@@ -44,6 +44,7 @@ Exit codes:
   4    no catalogue yet, or no such generation
   5    another import is running
   6    disk full
+  7    the database cannot be reached, or is not at this program's migrations
   130  stopped by a signal";
 
 /// A command.
@@ -59,6 +60,9 @@ pub enum Command {
     /// Look at and choose among the imported generations
     #[command(subcommand)]
     Catalogue(Catalogue),
+    /// Look at and change what is applied to the database; `serve` applies what is missing
+    #[command(subcommand)]
+    Migrate(Migrate),
     /// Write, check or show the configuration
     #[command(subcommand)]
     Config(Config),
@@ -179,6 +183,27 @@ pub enum Catalogue {
         #[arg(long)]
         keep: usize,
     },
+}
+
+/// What to do with the migrations of the database.
+#[derive(Debug, Subcommand)]
+pub enum Migrate {
+    /// List the migrations and whether each is applied
+    Status {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Apply what is missing
+    Up,
+    /// Undo what is newer than a version; rows are lost with their tables
+    Down {
+        /// The version that stays the newest; 0 undoes everything
+        #[arg(long, value_name = "VERSION")]
+        to: u32,
+    },
+    /// Exit with 7 unless exactly this program's migrations are applied
+    Check,
 }
 
 /// What to do with the configuration.

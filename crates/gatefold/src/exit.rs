@@ -20,6 +20,8 @@ pub enum Exit {
     Busy = 5,
     /// The disk is full.
     DiskFull = 6,
+    /// The database cannot be reached, or is not at this program's migrations.
+    Database = 7,
     /// It was stopped by a signal.
     Stopped = 130,
 }
@@ -33,6 +35,7 @@ pub const HELP: &str = "Exit codes:
   4    no catalogue yet, or no such generation
   5    another import is running
   6    disk full
+  7    the database cannot be reached, or is not at this program's migrations
   130  stopped by a signal";
 
 impl From<Exit> for ExitCode {
@@ -56,10 +59,27 @@ impl Exit {
         {
             return Self::of_fetch(fetch);
         }
+        if let Some(store) = causes().find_map(|cause| cause.downcast_ref::<store::Error>()) {
+            return Self::of_store(store);
+        }
         if error.is::<crate::config::Error>() {
             return Self::Usage;
         }
         Self::Failure
+    }
+
+    fn of_store(error: &store::Error) -> Self {
+        use store::Error::{Busy, ChecksumChanged, Invalid, Pending, TooNew, Unavailable};
+        match error {
+            Unavailable { .. }
+            | Busy { .. }
+            | Pending(_)
+            | TooNew { .. }
+            | ChecksumChanged { .. } => Self::Database,
+            Invalid(_) => Self::Usage,
+            other if is_full(other) => Self::DiskFull,
+            _ => Self::Failure,
+        }
     }
 
     fn of_fetch(error: &import::fetch::Error) -> Self {
@@ -140,6 +160,8 @@ mod tests {
         assert_eq!(code(catalog::Error::Busy("x".into()).into()), Exit::Busy);
         assert_eq!(code(import::Error::DiskFull("x".into()).into()), Exit::DiskFull);
         assert_eq!(code(import::Error::Stopped.into()), Exit::Stopped);
+        assert_eq!(code(store::Error::Pending(2).into()), Exit::Database);
+        assert_eq!(code(store::Error::Invalid("x".into()).into()), Exit::Usage);
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
         let full = catalog::Error::Io { path: "x".into(), source: full };
         assert_eq!(code(import::Error::Catalog(full).into()), Exit::DiskFull);

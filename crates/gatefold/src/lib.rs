@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 mod cli;
+mod clock;
 mod commands;
 mod config;
 mod exit;
+mod figures;
+mod jobs;
 mod log;
 mod progress;
 

@@ -35,6 +35,28 @@ impl Text {
         }
     }
 
+    /// Writes a histogram: pairs of an upper bound in seconds and how many fell into that bucket
+    /// alone, then how many were above all bounds, and the sum of all in seconds.
+    pub fn histogram(
+        &mut self,
+        (name, help): (&str, &str),
+        buckets: impl IntoIterator<Item = (f64, u64)>,
+        above: u64,
+        sum_s: f64,
+    ) {
+        self.head(name, help, "histogram");
+        let bucket = format!("{name}_bucket");
+        let mut so_far = 0;
+        for (bound, count) in buckets {
+            so_far += count;
+            self.sample(&bucket, &format!("le=\"{bound}\""), so_far);
+        }
+        so_far += above;
+        self.sample(&bucket, "le=\"+Inf\"", so_far);
+        self.sample(&format!("{name}_sum"), "", sum_s);
+        self.sample(&format!("{name}_count"), "", so_far);
+    }
+
     pub(super) fn finish(self) -> String {
         self.0
     }

@@ -36,8 +36,7 @@ pub(super) fn run(action: &Action, effective: &Effective) -> Result<()> {
         Action::Check => println!("the configuration is right"),
         Action::Show => {
             for (key, value, origin) in &effective.origins {
-                let value = if key.secret && !value.is_empty() { "(secret)" } else { value };
-                println!("{}: {value}  # {origin}", key.name);
+                println!("{}: {}  # {origin}", key.name, key.shown.of(value));
             }
         }
         Action::Init { .. } => {}

@@ -21,6 +21,8 @@ pub(super) fn run(options: &Demo, config: &Config, data_dir_is_given: bool) -> R
     if !data_dir_is_given {
         config.data_dir = scratch.path().join("data");
     }
+    // Whatever database is configured, a demo leaves it alone.
+    config.use_own_database();
     let dump = scratch.path().join("dump");
     println!("Gatefold's little record shop: every artist, title and id in it is invented.");
     make(&dump, &config)?;

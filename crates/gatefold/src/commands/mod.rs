@@ -5,11 +5,12 @@ mod completions;
 mod config;
 mod demo;
 mod import;
+mod migrate;
 mod serve;
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use crate::cli::{Cli, Command};
 use crate::config::{Effective, Flags, load};
@@ -37,7 +38,13 @@ pub fn run(cli: &Cli, environment: &BTreeMap<String, String>) -> Result<()> {
         Command::Serve(_) => serve::run(config),
         Command::Import(source) => import::run(source, config),
         Command::Catalogue(action) => catalogue::run(action, config),
+        Command::Migrate(action) => migrate::run(action, config),
         Command::Config(action) => config::run(action, &effective),
         Command::Completions { .. } => Ok(()),
     }
+}
+
+/// The threads of a command that waits for a database.
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Runtime::new().context("starting the program's threads")
 }

@@ -12,6 +12,7 @@ use edge::clock::Monotonic;
 use edge::limits::Rate;
 use edge::server::ServerOptions;
 use edge::{Edge, LogRequests};
+use store::Store;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
@@ -42,6 +43,7 @@ fn announce(listener: &TcpListener) -> Result<()> {
 
 /// Answers on a socket until a signal.
 pub(super) async fn serve(config: &Config, listener: TcpListener) -> Result<()> {
+    let store = open_store(config).await?;
     let live = Arc::new(Live::open(Generations::at(config.catalogue_dir()))?);
     match live.get().as_ref() {
         Some(catalog) => tracing::info!(generation = catalog.number(), "serving"),
@@ -51,6 +53,7 @@ pub(super) async fn serve(config: &Config, listener: TcpListener) -> Result<()> 
     }
     let clock = Arc::new(Monotonic::start());
     let edge = Edge::new(edge_options(config), clock.clone());
+    crate::figures::report(edge.metrics(), &store);
     let options =
         api::Options { search_deadline: config.server.search_deadline, ..api::Options::default() };
     let state = api::State::new(live.clone(), edge.clone(), clock, options);
@@ -65,10 +68,19 @@ pub(super) async fn serve(config: &Config, listener: TcpListener) -> Result<()> 
     let router = edge.wrap(api::router(state));
     let stopped = edge::server::serve(listener, router, &options, signal()).await;
     watcher.abort();
+    store.close().await;
     if stopped.cut_off > 0 {
         tracing::warn!(connections = stopped.cut_off, "requests were cut off at the end");
     }
     Ok(())
+}
+
+/// Opens the database and applies what is missing.
+async fn open_store(config: &Config) -> Result<Store> {
+    let (target, options) = (&config.database.target, config.database.options()?);
+    let store = Store::open(target, &options).await?;
+    tracing::info!(database = %target, "the database is open");
+    Ok(store)
 }
 
 fn edge_options(config: &Config) -> edge::Options {

@@ -1,11 +1,41 @@
 //! Every key: its meaning, its default and how its text becomes a value. The one table from which
 //! the file of `config init`, `config show` and the suggestions for misspelt keys are made.
 
-use std::fmt::Display;
-use std::str::FromStr;
 use std::time::Duration;
 
-use super::Config;
+use super::parse::{cron_zone, days, millis, networks, number, optional, parse, seconds, truth};
+use super::{Config, Database};
+
+/// How much of a value is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// All of it.
+    Plainly,
+    /// A URL without its password.
+    WithoutPassword,
+}
+
+impl Shown {
+    /// The value as people may see it.
+    #[must_use]
+    pub fn of(self, value: &str) -> String {
+        match self {
+            Self::Plainly => value.to_owned(),
+            Self::WithoutPassword => without_password(value),
+        }
+    }
+}
+
+/// A URL whose password is replaced, whatever else may be wrong with it.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return if url.contains('@') { "…".to_owned() } else { url.to_owned() };
+    };
+    // The last @ before the path ends the password, which may hold others by mistake.
+    let Some((user, place)) = rest.rsplit_once('@') else { return url.to_owned() };
+    let name = user.split(':').next().unwrap_or_default();
+    format!("{scheme}://{name}:…@{place}")
+}
 
 /// A setting.
 pub struct Key {
@@ -15,8 +45,8 @@ pub struct Key {
     pub doc: &'static str,
     /// Its default, as text.
     pub default: &'static str,
-    /// Whether its value is not shown.
-    pub secret: bool,
+    /// How its value is shown.
+    pub shown: Shown,
     /// Sets it; says what is expected if the text does not fit.
     pub set: fn(&mut Config, &str) -> Result<(), String>,
 }
@@ -28,11 +58,17 @@ impl std::fmt::Debug for Key {
 }
 
 macro_rules! keys {
-    ($($name:literal, $default:literal, $doc:literal, $set:expr;)*) => {
+    (@shown) => { Shown::Plainly };
+    (@shown password) => { Shown::WithoutPassword };
+    ($($name:literal $([$shown:ident])?, $default:literal, $doc:literal, $set:expr;)*) => {
         /// All keys, in the order in which they are shown.
-        pub const KEYS: &[Key] = &[$(
-            Key { name: $name, doc: $doc, default: $default, secret: false, set: $set },
-        )*];
+        pub const KEYS: &[Key] = &[$(Key {
+            name: $name,
+            doc: $doc,
+            default: $default,
+            shown: keys!(@shown $($shown)?),
+            set: $set,
+        },)*];
     };
 }
 
@@ -52,9 +88,9 @@ keys! {
     "server.request_body_bytes", "1048576", "Largest request body.",
         |c, v| number(v, 1024, 1 << 30).map(|v| c.server.request_body_bytes = v);
     "server.search_deadline_ms", "10000", "Time for a search; a longer one is answered with 408.",
-        |c, v| number(v, 1, 600_000).map(|v| c.server.search_deadline = Duration::from_millis(v));
+        |c, v| millis(v, 1, 600_000).map(|v| c.server.search_deadline = v);
     "server.shutdown_grace_ms", "10000", "Time for running requests after the stop.",
-        |c, v| number(v, 0, 600_000).map(|v| c.server.shutdown_grace = Duration::from_millis(v));
+        |c, v| millis(v, 0, 600_000).map(|v| c.server.shutdown_grace = v);
     "server.max_connections", "4096", "Connections at once; more wait.",
         |c, v| number(v, 1, 1_000_000).map(|v| c.server.max_connections = v);
     "log.level", "info", "Least severe level that is logged: error, warn, info, debug or trace.",
@@ -65,39 +101,73 @@ keys! {
             _ => Err("expected text or json".to_owned()),
         };
     "catalogue.watch_ms", "1000", "How often to look for a new catalogue generation.",
-        |c, v| number(v, 10, 3_600_000).map(|v| c.watch = Duration::from_millis(v));
+        |c, v| millis(v, 10, 3_600_000).map(|v| c.watch = v);
+    "catalogue.refresh_url", "", "Address of a MusicBrainz full export; the job catalogue.refresh imports the latest from there.",
+        |c, v| { c.refresh_url = optional(v); Ok(()) };
     "import.memory_mb", "512", "Memory for sorting during an import, in MiB; an import needs more besides.",
         |c, v| number(v, 16, 1 << 20).map(|v| c.import_memory_mb = v);
     "import.keep_generations", "3", "Generations that stay after an import; 0 keeps all.",
         |c, v| number(v, 0, 1_000_000).map(|v| c.keep_generations = v);
-}
-
-fn parse<T: FromStr>(text: &str, expected: &str) -> Result<T, String> {
-    text.parse().map_err(|_| format!("expected {expected}"))
-}
-
-fn number<T: FromStr + PartialOrd + Display + Copy>(
-    text: &str,
-    least: T,
-    most: T,
-) -> Result<T, String> {
-    let found = text.parse().ok().filter(|n| *n >= least && *n <= most);
-    found.ok_or_else(|| format!("expected a whole number from {least} to {most}"))
-}
-
-fn truth(text: &str) -> Result<bool, String> {
-    parse(text, "true or false")
-}
-
-fn networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
-    let parts =
-        text.trim_matches(['[', ']']).split(',').map(str::trim).filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            let address = part.parse::<std::net::IpAddr>().map(ipnet::IpNet::from);
-            part.parse().or(address).map_err(|_| format!("{part:?} is no network as 10.0.0.0/8"))
-        })
-        .collect()
+    "database.url" [password], "", "postgres://user:password@host:5432/database, or sqlite:FILE; empty is gatefold.db in the data directory.",
+        |c, v| c.database.set_url(v, &c.data_dir);
+    "database.schemas.medialibrary", "", "Schema (SQLite: file) of the library; empty is the default one. Also SCROBBLER_MEDIALIBRARY_SCHEMA.",
+        |c, v| Database::schema(v).map(|v| c.database.medialibrary = v);
+    "database.schemas.listens", "", "Schema (SQLite: file) of people and what they do; empty is the default one. Also SCROBBLER_LISTENS_SCHEMA.",
+        |c, v| Database::schema(v).map(|v| c.database.listens = v);
+    "database.pool.min", "2", "PostgreSQL connections that are kept open.",
+        |c, v| number(v, 0, 1000).map(|v| c.database.pool_min = v);
+    "database.pool.max", "10", "Most PostgreSQL connections of this process.",
+        |c, v| number(v, 1, 1000).map(|v| c.database.pool_max = v);
+    "database.pool.lifetime_s", "3600", "How long a PostgreSQL connection is used.",
+        |c, v| seconds(v, 1, 1_000_000).map(|v| c.database.pool_lifetime = v);
+    "database.pool.idle_s", "1800", "How long an unused PostgreSQL connection is kept.",
+        |c, v| seconds(v, 1, 1_000_000).map(|v| c.database.pool_idle = v);
+    "database.pool.acquire_ms", "5000", "How long a request waits for a connection before it is answered with 503.",
+        |c, v| millis(v, 1, 600_000).map(|v| c.database.acquire_timeout = v);
+    "database.statement_timeout_ms", "30000", "How long a statement may take before it is stopped.",
+        |c, v| millis(v, 1, 3_600_000).map(|v| c.database.statement_timeout = v);
+    "database.slow_statement_ms", "1000", "Statements that take longer are logged by name.",
+        |c, v| millis(v, 0, 3_600_000).map(|v| c.database.slow_statement = v);
+    "jobs.workers", "2", "Jobs that this process runs at once; 0 leaves all of them to other processes.",
+        |c, v| number(v, 0, 64).map(|v| c.jobs.workers = v);
+    "jobs.poll_ms", "1000", "How often to look for jobs and times that are due.",
+        |c, v| millis(v, 10, 600_000).map(|v| c.jobs.poll = v);
+    "jobs.heartbeat_ms", "2000", "How often a running job says that it is alive and looks whether it is to end.",
+        |c, v| millis(v, 10, 600_000).map(|v| c.jobs.heartbeat = v);
+    "jobs.lost_after_ms", "30000", "After this much silence another process takes a job over; several heartbeats.",
+        |c, v| millis(v, 100, 3_600_000).map(|v| c.jobs.lost_after = v);
+    "schedules.time_zone", "UTC", "Zone of the times below, as in Europe/Vienna.",
+        |c, v| cron_zone(v).map(|v| c.schedules.time_zone = v);
+    "schedules.sessions_clean", "17 * * * *", "When expired sessions are removed: minute, hour, day, month, weekday; empty is never.",
+        |c, v| c.schedules.set("sessions.clean", v);
+    "schedules.tokens_clean", "27 * * * *", "When expired one-time tokens and long ended app tokens are removed.",
+        |c, v| c.schedules.set("tokens.clean", v);
+    "schedules.users_erase", "37 3 * * *", "When accounts whose grace period is over are erased.",
+        |c, v| c.schedules.set("users.erase", v);
+    "schedules.retention_apply", "47 3 * * *", "When rows are removed that are older than retention says.",
+        |c, v| c.schedules.set("retention.apply", v);
+    "schedules.jobs_clean", "57 3 * * *", "When jobs that ended long ago are removed.",
+        |c, v| c.schedules.set("jobs.clean", v);
+    "schedules.health_check", "*/5 * * * *", "When the state of the components is written down.",
+        |c, v| c.schedules.set("health.check", v);
+    "schedules.catalogue_refresh", "", "When the latest export is imported from catalogue.refresh_url, as in 0 4 * * 0.",
+        |c, v| c.schedules.set("catalogue.refresh", v);
+    "accounts.erase_after_days", "30", "Days between the deletion of an account and its erasure.",
+        |c, v| number(v, 0, 3650).map(|v| c.erase_after = Duration::from_secs(v * 24 * 60 * 60));
+    "retention.health_checks_days", "7", "Days that findings about components are kept; 0 is for ever.",
+        |c, v| days(v).map(|v| c.retention.health_checks = v);
+    "retention.audit_events_days", "365", "Days that the audit trail is kept; 0 is for ever.",
+        |c, v| days(v).map(|v| c.retention.audit_events = v);
+    "retention.jobs_days", "30", "Days that ended jobs are kept; 0 is for ever.",
+        |c, v| days(v).map(|v| c.retention.jobs = v);
+    "backup.directory", "", "Where backups lie; empty is the directory backups in the data directory.",
+        |c, v| { c.backup.directory = optional(v).map(Into::into); Ok(()) };
+    "backup.keep", "30", "Days whose newest backup is kept; 0 keeps every backup.",
+        |c, v| number(v, 0, 36_500).map(|v| c.backup.keep = v);
+    "backup.schedule", "7 3 * * *", "When a backup is made; empty is never.",
+        |c, v| c.schedules.set("backup.create", v);
+    "backup.postgres_bin", "", "Directory of pg_dump and pg_restore; empty looks for them.",
+        |c, v| { c.backup.postgres_bin = optional(v).map(Into::into); Ok(()) };
 }
 
 /// The key of a path.
@@ -152,7 +222,12 @@ pub fn commented_file() -> String {
             out.push_str(&format!("{}{section}:\n", "  ".repeat(depth)));
         }
         let indent = "  ".repeat(path.len());
-        let default = if key.default.is_empty() { "[]" } else { key.default };
+        let default = match key.default {
+            "" => "[]".to_owned(),
+            // A plain text that begins with a star would be an alias in YAML.
+            text if text.contains('*') => format!("\"{text}\""),
+            text => text.to_owned(),
+        };
         out.push_str(&format!("{indent}# {}\n{indent}{leaf}: {default}\n", key.doc));
         open = path;
     }

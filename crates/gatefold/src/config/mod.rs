@@ -1,8 +1,11 @@
 //! The settings: YAML file, then environment, then flags; the later wins.
 
+mod database;
 mod error;
 mod file;
 mod keys;
+mod operations;
+mod parse;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -11,11 +14,19 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
+pub use database::Database;
 pub use error::Error;
 pub use keys::{KEYS, Key};
+pub use operations::{Backup, Jobs, Retention, Schedules};
 
 /// Prefix of the environment variables.
 pub const PREFIX: &str = "GATEFOLD_";
+
+/// Names without our prefix that are understood too; ours win over them.
+const ALIASES: [(&str, &str); 2] = [
+    ("SCROBBLER_MEDIALIBRARY_SCHEMA", "database.schemas.medialibrary"),
+    ("SCROBBLER_LISTENS_SCHEMA", "database.schemas.listens"),
+];
 
 /// Every setting, with its default.
 #[derive(Debug, Clone)]
@@ -34,6 +45,22 @@ pub struct Config {
     pub import_memory_mb: usize,
     /// Generations to keep after an import; 0 keeps all.
     pub keep_generations: usize,
+    /// Where the job that refreshes the catalogue finds the latest export.
+    pub refresh_url: Option<String>,
+    /// The database.
+    pub database: Database,
+    /// The job runner.
+    pub jobs: Jobs,
+    /// When jobs start by themselves.
+    pub schedules: Schedules,
+    /// How long rows are kept.
+    pub retention: Retention,
+    /// Backups.
+    pub backup: Backup,
+    /// How long after its deletion an account is erased.
+    pub erase_after: Duration,
+    /// The file that the settings were read from.
+    pub file: Option<PathBuf>,
 }
 
 /// Settings of the HTTP server.
@@ -96,9 +123,9 @@ pub fn load(flags: &Flags, environment: &BTreeMap<String, String>) -> Result<Eff
     let named =
         flags.file.clone().or_else(|| environment.get("GATEFOLD_CONFIG").map(PathBuf::from));
     let default_file = data_dir.join("gatefold.yaml");
-    let mut given: BTreeMap<&'static str, Given> = match &named {
+    let file = named.or_else(|| Some(default_file).filter(|file| file.is_file()));
+    let mut given: BTreeMap<&'static str, Given> = match &file {
         Some(file) => file::read(file)?,
-        None if default_file.is_file() => file::read(&default_file)?,
         None => BTreeMap::new(),
     };
     given.extend(from_environment);
@@ -110,7 +137,9 @@ pub fn load(flags: &Flags, environment: &BTreeMap<String, String>) -> Result<Eff
         let origin = "--listen".to_owned();
         given.insert("server.listen", Given { value: listen.to_string(), origin });
     }
-    apply(given)
+    let mut effective = apply(given)?;
+    effective.config.file = file;
+    Ok(effective)
 }
 
 fn apply(mut given: BTreeMap<&'static str, Given>) -> Result<Effective, Error> {
@@ -123,7 +152,7 @@ fn apply(mut given: BTreeMap<&'static str, Given>) -> Result<Effective, Error> {
         });
         (key.set)(&mut config, &value).map_err(|reason| Error::Value {
             key: key.name,
-            value: if key.secret { "…".to_owned() } else { value.clone() },
+            value: key.shown.of(&value),
             origin: origin.clone(),
             reason,
         })?;
@@ -137,6 +166,11 @@ fn of_environment(
     environment: &BTreeMap<String, String>,
 ) -> Result<BTreeMap<&'static str, Given>, Error> {
     let mut found = BTreeMap::new();
+    for (name, key) in ALIASES {
+        if let Some(value) = environment.get(name) {
+            found.insert(key, Given { value: value.clone(), origin: name.to_owned() });
+        }
+    }
     for (name, value) in environment {
         let Some(rest) = name.strip_prefix(PREFIX) else { continue };
         if rest == "CONFIG" {
@@ -171,6 +205,18 @@ impl Config {
         self.data_dir.join("downloads")
     }
 
+    /// Takes the file in the data directory, whatever is configured.
+    pub fn use_own_database(&mut self) {
+        self.database.target = store::Target::Sqlite(self.data_dir.join(store::DEFAULT_FILE));
+        self.database.url = None;
+    }
+
+    /// Where backups lie.
+    #[must_use]
+    pub fn backup_dir(&self) -> PathBuf {
+        self.backup.directory.clone().unwrap_or_else(|| self.data_dir.join("backups"))
+    }
+
     /// The default configuration file.
     #[must_use]
     pub fn default_file(data_dir: &Path) -> PathBuf {
@@ -199,6 +245,14 @@ impl Default for Config {
             watch: Duration::ZERO,
             import_memory_mb: 0,
             keep_generations: 0,
+            refresh_url: None,
+            database: Database::default(),
+            jobs: Jobs::default(),
+            schedules: Schedules::default(),
+            retention: Retention::default(),
+            backup: Backup::default(),
+            erase_after: Duration::ZERO,
+            file: None,
         }
     }
 }

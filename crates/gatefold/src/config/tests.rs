@@ -58,8 +58,9 @@ fn wrong_settings_are_refused_with_place_and_remedy() {
 
 #[test]
 fn the_commented_file_holds_the_defaults() {
-    let written = load_text(&commented_file(), &[], None).unwrap();
-    let plain = load_text("", &[], None).unwrap();
+    let mut written = load_text(&commented_file(), &[], None).unwrap();
+    let mut plain = load_text("", &[], None).unwrap();
+    (written.config.file, plain.config.file) = (None, None);
     assert_eq!(format!("{:?}", written.config), format!("{:?}", plain.config));
 }
 
@@ -69,4 +70,41 @@ fn proxies_are_networks_or_addresses() {
         load_text("server:\n  trusted_proxies: [10.0.0.0/8, 127.0.0.1]\n", &[], None).unwrap();
     assert_eq!(found.config.server.trusted_proxies.len(), 2);
     assert!(refusal("server:\n  trusted_proxies: [nowhere]\n", &[]).contains("nowhere"));
+}
+
+#[test]
+fn the_password_of_the_database_is_never_shown() {
+    let url = "postgres://me:hushhush@db.example:5433/music";
+    let found = load_text("", &[("GATEFOLD_DATABASE__URL", url)], None).unwrap();
+    let shown = found.origins.iter().map(|(key, value, _)| key.shown.of(value));
+    let shown: Vec<String> = shown.collect();
+    assert!(shown.contains(&"postgres://me:…@db.example:5433/music".to_owned()), "{shown:?}");
+    assert!(!format!("{:?}", found.config.database).contains("hushhush"));
+    for wrong in ["postgres://me:hushhush@db.example", "mysql://me:hush@hush@x/y", "me:hushhush@x"]
+    {
+        let error = refusal("", &[("GATEFOLD_DATABASE__URL", wrong)]);
+        assert!(!error.contains("hush"), "{error}");
+    }
+}
+
+#[test]
+fn schemas_have_older_names_too_and_ours_win() {
+    let older = ("SCROBBLER_LISTENS_SCHEMA", "older");
+    let found = load_text("", &[older, ("SCROBBLER_MEDIALIBRARY_SCHEMA", "")], None).unwrap();
+    assert_eq!(found.config.database.listens.as_deref(), Some("older"));
+    assert_eq!(found.config.database.medialibrary, None);
+    let ours = ("GATEFOLD_DATABASE__SCHEMAS__LISTENS", "ours");
+    let found = load_text("", &[older, ours], None).unwrap();
+    assert_eq!(found.config.database.listens.as_deref(), Some("ours"));
+    assert!(refusal("", &[("SCROBBLER_LISTENS_SCHEMA", "no;good")]).contains("no;good"));
+}
+
+#[test]
+fn times_are_cron_texts_and_an_empty_one_is_never() {
+    let yaml = "backup:\n  schedule: \"\"\nschedules:\n  time_zone: Europe/Vienna\n";
+    let found = load_text(yaml, &[], None).unwrap().config.schedules;
+    assert!(!found.texts.contains_key("backup.create"));
+    assert_eq!(found.texts["health.check"], "*/5 * * * *");
+    assert_eq!(found.time_zone.iana_name(), Some("Europe/Vienna"));
+    assert!(refusal("backup:\n  schedule: nightly\n", &[]).contains("0 3 * * *"));
 }

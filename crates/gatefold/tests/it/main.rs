@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod command_line;
+mod database;
 mod demo;
 mod disk_full;
 mod http;
