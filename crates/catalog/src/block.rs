@@ -145,6 +145,7 @@ impl Filling {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     //! Blocks give back what was put in, and no bytes lead outside of them.
     use std::collections::BTreeMap;
