@@ -48,8 +48,51 @@ async fn main() -> Result<(), Error> {
     println!("an update, {AT_ONCE} at once         {grouped:>10.1?}");
     let commits = store.figures().commits - before.commits;
     println!("commits for {TOGETHER} updates      {commits:>10}");
-    println!("one after the other / at once  {:>10.1}", each.as_secs_f64() / grouped.as_secs_f64());
+    compare("one after the other", each, grouped);
+    if let Target::Sqlite(_) = target {
+        for (name, pragmas) in PLAIN {
+            let each = plain(directory, name, pragmas)?;
+            compare(name, each, grouped);
+        }
+    }
     Ok(())
+}
+
+fn compare(name: &str, each: Duration, grouped: Duration) {
+    let times = each.as_secs_f64() / grouped.as_secs_f64();
+    println!("{name:<30} {each:>10.1?} is {times:.1} times an update at once");
+}
+
+/// The same update by SQLite alone, without this crate: a transaction each.
+const PLAIN: [(&str, &str); 3] = [
+    ("plain, log, synchronous=NORMAL", "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL"),
+    ("plain, log, synchronous=FULL", "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"),
+    ("plain, as SQLite comes", "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL"),
+];
+
+fn plain(directory: &Path, name: &str, pragmas: &str) -> Result<Duration, Error> {
+    let run = || {
+        let raw = rusqlite::Connection::open(directory.join(format!("{name}.db")))?;
+        raw.execute_batch(pragmas)?;
+        raw.execute_batch(
+            "CREATE TABLE user_settings (user_id BLOB PRIMARY KEY, volume_level INTEGER, rest TEXT)",
+        )?;
+        raw.execute_batch("BEGIN")?;
+        for number in 1..=USERS {
+            let id = Uuid::from_u128(number);
+            let sql = "INSERT INTO user_settings VALUES (?1, 80, ?2)";
+            raw.prepare_cached(sql)?.execute((id.as_bytes(), "x".repeat(100)))?;
+        }
+        raw.execute_batch("COMMIT")?;
+        let started = Instant::now();
+        for number in 0..ALONE {
+            let sql = "UPDATE user_settings SET volume_level = ?2 WHERE user_id = ?1";
+            let id = one_of(number);
+            raw.prepare_cached(sql)?.execute((id.as_bytes(), (number % 101) as i64))?;
+        }
+        Ok(started.elapsed() / ALONE as u32)
+    };
+    run().map_err(|error: rusqlite::Error| Error::Invalid(error.to_string()))
 }
 
 async fn timed<T>(work: impl Future<Output = T>) -> (Duration, T) {

@@ -16,6 +16,7 @@ mod word;
 
 pub mod app_tokens;
 pub mod audit;
+pub mod backup;
 pub mod health;
 pub mod identities;
 pub mod jobs;

@@ -8,6 +8,7 @@ mod writer;
 
 use std::sync::Arc;
 
+use futures::FutureExt;
 use tokio::runtime::Handle;
 
 pub(crate) use connection::{Connection, Place, Role};
@@ -50,7 +51,7 @@ impl Sqlite {
         query: &'static Query,
         params: Vec<Value>,
     ) -> Result<Vec<Row>> {
-        self.readers.run(move |connection| connection.rows(query, &params)).await
+        self.readers.fetch(query, params).await
     }
 
     /// Runs several statements that read the same state.
@@ -122,9 +123,17 @@ where
 {
     let limit = connection.context().statement_timeout;
     let mut tx = Tx::new(Conn::Sqlite(connection));
-    let outcome = runtime.block_on(async { tokio::time::timeout(limit, work(&mut tx)).await });
-    tx.settle(
-        outcome
-            .unwrap_or_else(|_| Err(crate::Error::TooSlow { query: "unit of work", limit }.into())),
-    )
+    let outcome = {
+        let mut unit = work(&mut tx);
+        // A unit that waits for nothing but the database is done when it is polled once.
+        match unit.as_mut().now_or_never() {
+            Some(outcome) => outcome,
+            None => {
+                let outcome = runtime.block_on(async { tokio::time::timeout(limit, unit).await });
+                let late = |_| Err(crate::Error::TooSlow { query: "unit of work", limit }.into());
+                outcome.unwrap_or_else(late)
+            }
+        }
+    };
+    tx.settle(outcome)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
@@ -11,6 +12,12 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::figures::Counted;
 use crate::options::Options;
+use crate::query::Query;
+use crate::value::{Row, Value};
+
+/// How long a statement may take on the thread that asks. A point read takes some microseconds,
+/// the way to another thread and back takes forty.
+const AT_ONCE: Duration = Duration::from_millis(2);
 
 /// A pool of connections.
 pub(crate) struct Readers {
@@ -32,6 +39,18 @@ impl Readers {
             open: AtomicU64::new(0),
             max,
             permits: Arc::new(Semaphore::new(max)),
+        }
+    }
+
+    /// Runs a statement: at once, or on a thread of its own if it turns out to be long.
+    pub(crate) async fn fetch(
+        self: &Arc<Self>,
+        query: &'static Query,
+        params: Vec<Value>,
+    ) -> Result<Vec<Row>> {
+        match self.at_once(query, &params) {
+            Some(result) => result,
+            None => self.run(move |connection| connection.rows(query, &params)).await,
         }
     }
 
@@ -69,6 +88,17 @@ impl Readers {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         self.open.fetch_sub(idle.len() as u64, Ordering::Relaxed);
         idle.clear();
+    }
+
+    /// `None` when no open connection is free, or the statement was stopped because it is long.
+    fn at_once(&self, query: &'static Query, params: &[Value]) -> Option<Result<Vec<Row>>> {
+        let permit = self.permits.try_acquire().ok()?;
+        let mut connection = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
+        let limit = AT_ONCE.min(self.context.statement_timeout);
+        let result = connection.rows_within(query, params, limit);
+        self.put_back(connection);
+        drop(permit);
+        Some(result).filter(|result| !matches!(result, Err(Error::TooSlow { .. })))
     }
 
     fn take(&self) -> Result<Connection> {

@@ -155,6 +155,8 @@ struct Thread {
 impl Thread {
     /// Runs until the last sender is gone.
     fn serve(mut self) {
+        let runtime = self.runtime.clone();
+        let _inside = runtime.enter();
         while let Ok(first) = self.units.recv() {
             if first.is_abandoned() {
                 continue;
@@ -184,11 +186,24 @@ impl Thread {
                 let meter = &self.context.meter;
                 meter.writes.fetch_add(kept.len() as u64, Ordering::Relaxed);
                 meter.commits.fetch_add(1, Ordering::Relaxed);
-                kept.into_iter().for_each(|unit| unit.answer(None));
+                self.acknowledge(kept);
             }
             Err(error) => {
                 self.connection.control("ROLLBACK").ok();
                 refuse(kept, &error);
+            }
+        }
+    }
+
+    /// Tells all of them that they are committed. Many are told from inside of the runtime, where
+    /// waking a task costs no system call.
+    fn acknowledge(&self, mut kept: Vec<Box<dyn Unit>>) {
+        let answer = |unit: Box<dyn Unit>| unit.answer(None);
+        match kept.pop() {
+            Some(only) if kept.is_empty() => answer(only),
+            last => {
+                let all: Vec<_> = kept.into_iter().chain(last).collect();
+                self.runtime.spawn(async move { all.into_iter().for_each(answer) });
             }
         }
     }

@@ -128,6 +128,23 @@ async fn a_statement_that_takes_too_long_is_stopped() {
 }
 
 #[tokio::test]
+async fn a_long_read_starts_again_elsewhere_and_counts_once() {
+    static LONG: Query = Query {
+        name: "test/long",
+        sql: "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) \
+              SELECT count(*) AS rows FROM n",
+        postgres: None,
+    };
+    let place = Engine::sqlite(None, None).place().await;
+    let store = place.store().await;
+    // A connection is open now, so that the next statement begins at once.
+    store.ping().await.unwrap();
+    let rows = store.fetch(&LONG, Vec::new()).await.unwrap();
+    assert_eq!(rows[0].get::<i64>("rows").unwrap(), 300_000);
+    assert_eq!(store.figures().statements, 2);
+}
+
+#[tokio::test]
 async fn files_are_for_their_owner_only() {
     let place = Engine::sqlite(Some("library"), Some("listens")).place().await;
     let store = place.store().await;
