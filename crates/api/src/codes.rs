@@ -26,7 +26,7 @@ const RETRY_IMPORT_S: u64 = 30;
 
 /// The whole table.
 pub fn all() -> impl Iterator<Item = Code> {
-    code::ALL.iter().copied().chain(OWN)
+    code::ALL.iter().copied().chain(OWN).chain(crate::accounts::codes::ALL)
 }
 
 /// There is no catalogue yet.
@@ -101,6 +101,22 @@ mod tests {
             400 malformed_id
             400 query_too_short
             400 batch_too_large
+            401 not_signed_in
+            401 wrong_credentials
+            401 session_ended
+            403 account_disabled
+            429 too_many_attempts
+            409 taken
+            403 registration_closed
+            403 invitation_needed
+            400 link_ended
+            403 scope_needed
+            403 session_needed
+            403 admin_needed
+            409 last_admin
+            409 too_many
+            403 cross_site
+            502 provider_failed
         "#]]
         .assert_eq(&table);
     }

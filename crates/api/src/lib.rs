@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod accounts;
 mod answer;
 mod batch;
 pub mod codes;
@@ -12,5 +13,6 @@ mod search;
 mod state;
 mod view;
 
+pub use accounts::{Caller, Surface, SurfaceOptions, accounts_router};
 pub use router::router;
 pub use state::{Options, State};

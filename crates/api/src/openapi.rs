@@ -11,7 +11,7 @@ use http::header::CONTENT_TYPE;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::response::{Response, ResponseBuilder};
-use utoipa::openapi::{Ref, RefOr, Schema};
+use utoipa::openapi::{Ref, RefOr, Schema, Server};
 use utoipa::{IntoResponses, OpenApi};
 
 use crate::codes;
@@ -41,22 +41,33 @@ use crate::codes;
     tags(
         (name = "look-up", description = "Things by id and by code"),
         (name = "search", description = "Things by text"),
+        (name = "account", description = "Accounts, sessions and tokens"),
         (name = "operation", description = "The server itself"),
     ),
     components(schemas(ProblemBody)),
 )]
 pub(crate) struct Description;
 
-/// Schemas whose fields may be left out: what clients send, and problems.
-const SPARSE: [&str; 2] = ["BatchRequest", "ProblemBody"];
+/// Whether fields of a schema may be left out: what clients send, and problems.
+fn is_sparse(name: &str) -> bool {
+    name.ends_with("Request") || name == "ProblemBody"
+}
 
 /// The document.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = crate::router::routes().into_openapi();
+    let mut accounts = crate::accounts::accounts_routes().into_openapi();
+    // Their paths have the version in them.
+    for item in accounts.paths.paths.values_mut() {
+        item.servers = Some(vec![Server::new("/")]);
+    }
+    let (info, servers) = (document.info.clone(), document.servers.clone());
+    document.merge(accounts);
+    (document.info, document.servers) = (info, servers);
     for (name, schema) in document.components.iter_mut().flat_map(|c| &mut c.schemas) {
         if let RefOr::T(schema) = schema
-            && !SPARSE.contains(&name.as_str())
+            && !is_sparse(name)
         {
             require_all(schema);
         }
@@ -130,7 +141,7 @@ pub(crate) async fn show_openapi_yaml(_: NoQuery) -> impl IntoResponse {
     ([(CONTENT_TYPE, "application/yaml")], YAML.as_str())
 }
 
-type Responses = BTreeMap<String, RefOr<Response>>;
+pub(crate) type Responses = BTreeMap<String, RefOr<Response>>;
 
 /// What can go wrong anywhere.
 const PLAIN: [Code; 3] = [code::UNKNOWN_PARAMETER, code::RATE_LIMITED, code::INTERNAL];
@@ -204,7 +215,7 @@ fn not_modified(mut responses: Responses) -> Responses {
 }
 
 /// One response for each status, with an example for each code.
-fn problems(lists: &[&[Code]]) -> Responses {
+pub(crate) fn problems(lists: &[&[Code]]) -> Responses {
     let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
     for code in lists.iter().flat_map(|list| list.iter()) {
         by_status.entry(code.status.as_u16()).or_default().push(*code);

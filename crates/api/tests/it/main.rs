@@ -1,5 +1,6 @@
 //! The native interface as its clients see it.
 
+mod accounts;
 mod batch;
 mod caching;
 mod codes;

@@ -1,0 +1,180 @@
+//! The memory of checked tokens: bounded, and emptied of a user at once when something ends.
+//!
+//! An entry is believed while the epoch of its user stands still; an end moves it on. Other
+//! processes do not hear of that, so an entry also lives only a few seconds.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use moka::sync::Cache;
+use store::users::{self, User};
+use store::{Tx, View, app_tokens, sessions};
+use uuid::Uuid;
+
+use crate::accounts::Accounts;
+use crate::caller::{Caller, Client, Means};
+use crate::error::{Refusal, Result};
+use crate::options::Options;
+use crate::scopes::Scopes;
+use crate::sessions::TOUCH_EVERY_MS;
+use crate::tokens;
+
+/// Users share epochs: an end makes a few others be looked up again.
+const EPOCHS: usize = 1024;
+
+/// A token that was looked up.
+#[derive(Debug, Clone)]
+struct Checked {
+    caller: Caller,
+    /// When the token ends; none for never.
+    expires_at_ms: Option<i64>,
+    epoch: u64,
+}
+
+/// The memory.
+pub(crate) struct Checks {
+    cache: Cache<[u8; 32], Arc<Checked>>,
+    epochs: Box<[AtomicU64]>,
+    /// Moves with every epoch.
+    all: AtomicU64,
+}
+
+impl Checks {
+    pub(crate) fn new(options: &Options) -> Self {
+        let cache = Cache::builder()
+            .max_capacity(options.cache_entries)
+            .time_to_live(options.cache_lifetime)
+            .build();
+        let epochs = (0..EPOCHS).map(|_| AtomicU64::new(0)).collect();
+        Self { cache, epochs, all: AtomicU64::new(0) }
+    }
+
+    /// Looks up all tokens of a user again. To be called after the commit.
+    pub(crate) fn forget(&self, user_id: Uuid) {
+        self.epoch(user_id).fetch_add(1, Ordering::SeqCst);
+        self.all.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn epoch(&self, user_id: Uuid) -> &AtomicU64 {
+        // The last bits of an id are random.
+        &self.epochs[user_id.as_u128() as usize % EPOCHS]
+    }
+
+    fn get(&self, hash: &[u8; 32]) -> Option<Arc<Checked>> {
+        let checked = self.cache.get(hash)?;
+        let epoch = self.epoch(checked.caller.user_id).load(Ordering::SeqCst);
+        (checked.epoch == epoch).then_some(checked)
+    }
+
+    /// Remembers what was read after `before` was taken from [`Checks::now`], unless something
+    /// has ended since.
+    fn put(&self, hash: [u8; 32], (caller, expires_at_ms): (Caller, Option<i64>), before: u64) {
+        let epoch = self.epoch(caller.user_id).load(Ordering::SeqCst);
+        if self.now() == before {
+            self.cache.insert(hash, Arc::new(Checked { caller, expires_at_ms, epoch }));
+        }
+    }
+
+    fn now(&self) -> u64 {
+        self.all.load(Ordering::SeqCst)
+    }
+}
+
+/// What a token turned out to be.
+struct Found {
+    id: Uuid,
+    user: User,
+    means: Means,
+    expires_at_ms: Option<i64>,
+    last_used_at_ms: i64,
+}
+
+impl Accounts {
+    /// The user of an access or app token.
+    ///
+    /// # Errors
+    /// [`Refusal::NotSignedIn`] for everything that is not, or no longer, such a token.
+    pub async fn check(&self, token: &str, client: &Client) -> Result<Caller> {
+        let (hash, is_app) = match tokens::hash(tokens::ACCESS, token) {
+            Some(hash) => (hash, false),
+            None => (tokens::hash(tokens::APP, token).ok_or(Refusal::NotSignedIn)?, true),
+        };
+        let now_ms = self.now_ms();
+        let lives = |end: Option<i64>| end.is_none_or(|end| end > now_ms);
+        if let Some(checked) = self.checks().get(&hash) {
+            let alive = lives(checked.expires_at_ms).then_some(checked.caller);
+            return alive.ok_or_else(|| Refusal::NotSignedIn.into());
+        }
+        let before = self.checks().now();
+        let found = self.look_up(hash, is_app).await?;
+        let found = found.filter(|found| {
+            found.user.is_active && found.user.deleted_at_ms.is_none() && lives(found.expires_at_ms)
+        });
+        let found = found.ok_or(Refusal::NotSignedIn)?;
+        let caller = Caller { user_id: found.user.id, role: found.user.role, means: found.means };
+        self.checks().put(hash, (caller, found.expires_at_ms), before);
+        if now_ms.saturating_sub(found.last_used_at_ms) >= TOUCH_EVERY_MS {
+            self.touch(found.id, is_app, client).await;
+        }
+        Ok(caller)
+    }
+
+    async fn look_up(&self, hash: [u8; 32], is_app: bool) -> Result<Option<Found>> {
+        let found = self.store().read(move |view: &mut View<'_>| {
+            Box::pin(async move {
+                let found =
+                    if is_app { app_token(view, &hash).await } else { session(view, &hash).await };
+                found.map_err(crate::Error::from)
+            })
+        });
+        found.await
+    }
+
+    /// Notes a use. A busy database must not turn a good token away, so failures are only logged.
+    pub(crate) async fn touch(&self, id: Uuid, is_app: bool, client: &Client) {
+        let (now_ms, address) = (self.now_ms(), client.address_text());
+        let noted = self.write(move |tx: &mut Tx<'_>| {
+            Box::pin(async move {
+                let address = address.as_deref();
+                Ok(match is_app {
+                    true => app_tokens::touch(tx, id, now_ms, address).await?,
+                    false => sessions::touch(tx, id, now_ms, address).await?,
+                })
+            })
+        });
+        if let Err(error) = noted.await {
+            tracing::debug!(%error, "the use of a token was not noted");
+        }
+    }
+}
+
+async fn session(view: &mut View<'_>, hash: &[u8; 32]) -> store::Result<Option<Found>> {
+    let session = sessions::find_by_access_hash(&mut *view, hash).await?;
+    let Some(session) = session.filter(|session| session.revoked_at_ms.is_none()) else {
+        return Ok(None);
+    };
+    let user = users::find(view, session.user_id).await?;
+    Ok(user.map(|user| Found {
+        id: session.id,
+        user,
+        means: Means::Session { family_id: session.family_id },
+        expires_at_ms: Some(session.access_expires_at_ms),
+        last_used_at_ms: session.last_used_at_ms,
+    }))
+}
+
+async fn app_token(view: &mut View<'_>, hash: &[u8; 32]) -> store::Result<Option<Found>> {
+    let token = app_tokens::find_by_hash(&mut *view, hash).await?;
+    let Some(token) = token.filter(|token| token.revoked_at_ms.is_none()) else {
+        return Ok(None);
+    };
+    let user = users::find(view, token.user_id).await?;
+    let scopes = Scopes::from_words(&token.scopes);
+    Ok(user.map(|user| Found {
+        id: token.id,
+        user,
+        means: Means::AppToken { id: token.id, scopes },
+        expires_at_ms: token.expires_at_ms,
+        last_used_at_ms: token.last_used_at_ms.unwrap_or(0),
+    }))
+}

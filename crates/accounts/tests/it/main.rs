@@ -1,0 +1,10 @@
+//! Accounts on a real database, with a clock and a mailbox that the tests hold.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod app_tokens;
+mod place;
+mod registration;
+mod secrets;
+mod sessions;
+mod settings;
+mod sign_in;

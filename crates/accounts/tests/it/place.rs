@@ -1,0 +1,134 @@
+//! Accounts over a database in a temporary directory.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
+
+use accounts::{
+    Accounts, Caller, Client, Clock, Credentials, Effects, Keyring, NewAccount, Options,
+    PasswordOptions, Randomness, Refusal, Registration, TokenPair, User,
+};
+use store::{Store, Target};
+
+/// A password that breaks no rule.
+pub const PASSWORD: &str = "correct horse";
+
+/// A clock that moves only when it is told to.
+pub struct ManualClock(AtomicI64);
+
+impl ManualClock {
+    pub fn advance(&self, by: Duration) {
+        self.0.fetch_add(by.as_millis() as i64, Ordering::SeqCst);
+    }
+}
+
+impl Clock for ManualClock {
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// Chance that is the same in every run, and different in every place.
+#[derive(Default)]
+pub struct Seeded(AtomicU64);
+
+impl Randomness for Seeded {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            let mut number = self.0.fetch_add(1, Ordering::SeqCst).wrapping_add(0x9E37_79B9);
+            for round in [0xBF58_476D_1CE4_E5B9_u64, 0x94D0_49BB_1331_11EB, 0xD6E8_FEB8_6659_FD93] {
+                number = (number ^ (number >> 29)).wrapping_mul(round);
+            }
+            chunk.copy_from_slice(&number.to_le_bytes()[..chunk.len()]);
+        }
+    }
+}
+
+pub struct Place {
+    pub accounts: Accounts,
+    pub store: Store,
+    pub clock: Arc<ManualClock>,
+    pub effects: Effects,
+    pub keyring: Keyring,
+    _directory: tempfile::TempDir,
+}
+
+/// Options with cheap passwords.
+pub fn options() -> Options {
+    let passwords =
+        PasswordOptions { memory_kib: 8, iterations: 1, lanes: 1, workers: 2, queue: 512 };
+    Options { registration: Registration::Open, passwords, ..Options::default() }
+}
+
+impl Place {
+    pub async fn new() -> Self {
+        Self::with(options()).await
+    }
+
+    pub async fn with(options: Options) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let target = Target::parse(None, directory.path()).unwrap();
+        let store = Store::open(&target, &store::Options::default()).await.unwrap();
+        // 2026-11-21
+        let clock = Arc::new(ManualClock(AtomicI64::new(1_795_219_200_000)));
+        let effects = Effects { clock: clock.clone(), random: Arc::new(Seeded::default()) };
+        let keyring = Keyring::generate(&*effects.random);
+        let accounts =
+            Accounts::new(store.clone(), keyring.clone(), effects.clone(), options).unwrap();
+        Self { accounts, store, clock, effects, keyring, _directory: directory }
+    }
+
+    /// Another process on the same database.
+    pub fn sibling(&self) -> Accounts {
+        let (keyring, effects) = (self.keyring.clone(), self.effects.clone());
+        Accounts::new(self.store.clone(), keyring, effects, self.accounts.options().clone())
+            .unwrap()
+    }
+
+    pub async fn register(&self, username: &str) -> User {
+        self.accounts.register(&account(username), &client(1)).await.unwrap()
+    }
+
+    pub async fn sign_in(&self, username: &str) -> (Caller, TokenPair) {
+        let credentials = credentials(username, PASSWORD);
+        let (_, pair) = self.accounts.sign_in(&credentials, &client(1)).await.unwrap();
+        (self.check(&pair.access).await.unwrap(), pair)
+    }
+
+    /// A new user who is signed in.
+    pub async fn caller(&self, username: &str) -> Caller {
+        self.register(username).await;
+        self.sign_in(username).await.0
+    }
+
+    pub async fn check(&self, token: &str) -> accounts::Result<Caller> {
+        self.accounts.check(token, &client(1)).await
+    }
+}
+
+pub fn account(username: &str) -> NewAccount {
+    NewAccount {
+        username: username.to_owned(),
+        email: Some(format!("{username}@example.org")),
+        password: PASSWORD.to_owned(),
+        invitation: None,
+    }
+}
+
+pub fn credentials(name: &str, password: &str) -> Credentials {
+    Credentials { name: name.to_owned(), password: password.to_owned() }
+}
+
+pub fn client(last: u8) -> Client {
+    Client { address: Some(IpAddr::from([192, 0, 2, last])), device: Some("a test".to_owned()) }
+}
+
+/// The refusal of an outcome that must be one.
+pub fn refused<T>(outcome: accounts::Result<T>) -> Refusal {
+    match outcome {
+        Ok(_) => panic!("it was not refused"),
+        Err(accounts::Error::Refused(refusal)) => refusal,
+        Err(error) => panic!("it failed: {error:?}"),
+    }
+}

@@ -1,0 +1,110 @@
+//! Signing in, and those who should not.
+
+use std::time::Duration;
+
+use accounts::Refusal;
+use store::Tx;
+
+use crate::place::{PASSWORD, Place, client, credentials, refused};
+
+#[tokio::test]
+async fn name_and_address_both_sign_in() {
+    let place = Place::new().await;
+    let user = place.register("Maya").await;
+    for name in ["maya", " MAYA ", "maya@example.org", "Maya@Example.org"] {
+        let (caller, _) = place.sign_in(name).await;
+        assert_eq!(caller.user_id, user.id, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn whatever_is_wrong_the_words_are_the_same() {
+    let place = Place::new().await;
+    place.register("maya").await;
+    for (number, (name, password)) in
+        [("maya", "wrong"), ("nobody", PASSWORD), ("", ""), ("x@y.z", PASSWORD)].iter().enumerate()
+    {
+        let from = client(number as u8);
+        let outcome = place.accounts.sign_in(&credentials(name, password), &from).await;
+        assert_eq!(refused(outcome), Refusal::WrongCredentials, "{name}");
+    }
+    assert!(
+        place.accounts.sign_in(&credentials("maya", &"x".repeat(5000)), &client(9)).await.is_err()
+    );
+}
+
+#[tokio::test]
+async fn a_disabled_user_hears_so_only_with_the_right_password() {
+    let place = Place::new().await;
+    let id = place.register("maya").await.id;
+    let disabled = place.store.write::<_, store::Error, _>(move |tx: &mut Tx<'_>| {
+        Box::pin(async move { store::users::set_active(tx, id, false, 1).await })
+    });
+    assert!(disabled.await.unwrap());
+    let wrong = place.accounts.sign_in(&credentials("maya", "wrong one"), &client(1)).await;
+    assert_eq!(refused(wrong), Refusal::WrongCredentials);
+    let right = place.accounts.sign_in(&credentials("maya", PASSWORD), &client(1)).await;
+    assert_eq!(refused(right), Refusal::Disabled);
+}
+
+#[tokio::test]
+async fn an_old_bcrypt_hash_is_replaced_at_the_first_sign_in() {
+    let place = Place::new().await;
+    let id = place.register("maya").await.id;
+    let old = bcrypt::hash_with_salt(PASSWORD, 5, [3; 16]).unwrap().to_string();
+    place
+        .store
+        .write::<_, store::Error, _>(move |tx: &mut Tx<'_>| {
+            Box::pin(async move { store::users::set_password(tx, id, Some(&old), 1).await })
+        })
+        .await
+        .unwrap();
+    place.sign_in("maya").await;
+    let user = store::users::find(&place.store, id).await.unwrap().unwrap();
+    assert!(user.password_hash.unwrap().starts_with("$argon2id$"));
+    place.sign_in("maya").await;
+}
+
+#[tokio::test]
+async fn strangers_who_guess_are_slowed_and_the_owner_still_enters() {
+    let place = Place::new().await;
+    place.register("maya").await;
+    place.sign_in("maya").await;
+    let mut slowed = 0;
+    for stranger in 10..60 {
+        let guess = credentials("maya", "wrong one");
+        let outcome = place.accounts.sign_in(&guess, &client(stranger)).await;
+        slowed += u32::from(matches!(refused(outcome), Refusal::TooManyAttempts { .. }));
+    }
+    assert!(slowed > 30, "{slowed}");
+    place.sign_in("maya").await;
+    // After a restart it is the open session that tells where the owner usually is.
+    let restarted = place.sibling();
+    for stranger in 10..60 {
+        let _slowed = restarted.sign_in(&credentials("maya", "no"), &client(stranger)).await;
+    }
+    assert!(restarted.sign_in(&credentials("maya", PASSWORD), &client(1)).await.is_ok());
+    let outcome = restarted.sign_in(&credentials("maya", PASSWORD), &client(200)).await;
+    assert!(matches!(refused(outcome), Refusal::TooManyAttempts { .. }));
+    place.clock.advance(Duration::from_secs(3600));
+    assert!(restarted.sign_in(&credentials("maya", PASSWORD), &client(200)).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_unknown_name_takes_as_long_as_a_wrong_password() {
+    let place = Place::new().await;
+    place.register("maya").await;
+    let mut spent = [Duration::ZERO; 2];
+    for round in 0..6 {
+        for (at, name) in ["maya", "nobody"].into_iter().enumerate() {
+            let started = std::time::Instant::now();
+            let _refused =
+                place.accounts.sign_in(&credentials(name, "wrong one"), &client(round)).await;
+            spent[at] += started.elapsed();
+        }
+    }
+    // The hash is the greater part by far with real parameters; here it is enough that neither
+    // way leaves a step out, which would be several times as fast.
+    let [known, unknown] = spent.map(|spent| spent.as_secs_f64());
+    assert!(unknown > known / 4.0 && known > unknown / 4.0, "{known} {unknown}");
+}

@@ -1,0 +1,86 @@
+//! Who asks: found in `Authorization: Bearer` or in the cookie of the web page.
+
+use accounts::Client;
+use axum::extract::{FromRef, FromRequestParts};
+use edge::{Call, Problem};
+use http::header::{AUTHORIZATION, USER_AGENT};
+use http::request::Parts;
+
+use super::{Surface, codes, cookies, csrf, errors};
+
+/// A user who may act; without one the request is refused.
+pub struct Caller {
+    /// Who it is and what this user may do.
+    pub who: accounts::Caller,
+    /// Where the request comes from.
+    pub client: Client,
+}
+
+/// A user who may act, or nobody. A token that has ended is nobody.
+pub(super) struct MaybeCaller(pub(super) Option<Caller>);
+
+/// Where a request comes from, whoever asks.
+pub(super) struct Visitor(pub(super) Client);
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let call = Call::from_request_parts(parts, state).await?;
+        let device = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Self(Client { address: Some(call.client()), device: device.map(str::to_owned) }))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Caller
+where
+    Surface: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let surface = Surface::from_ref(state);
+        let Visitor(client) = Visitor::from_request_parts(parts, state).await?;
+        let token = match bearer(parts)? {
+            Some(token) => token,
+            None => {
+                let token = cookies::find(&parts.headers, cookies::SESSION);
+                let token = token.ok_or_else(|| {
+                    Problem::new(codes::NOT_SIGNED_IN)
+                        .detail("send Authorization: Bearer with an access token or an app token")
+                })?;
+                csrf::check(&surface, &parts.method, &parts.headers)?;
+                token
+            }
+        };
+        let who = surface.accounts().check(token, &client).await.map_err(errors::problem)?;
+        Ok(Self { who, client })
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for MaybeCaller
+where
+    Surface: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match Caller::from_request_parts(parts, state).await {
+            Ok(caller) => Ok(Self(Some(caller))),
+            Err(problem) if problem.code() == codes::NOT_SIGNED_IN => Ok(Self(None)),
+            Err(problem) => Err(problem),
+        }
+    }
+}
+
+/// The token in the header. A header that says something else is refused, not passed over.
+fn bearer(parts: &Parts) -> Result<Option<&str>, Problem> {
+    let Some(value) = parts.headers.get(AUTHORIZATION) else { return Ok(None) };
+    let token = value.to_str().ok().and_then(|text| {
+        let (scheme, token) = text.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    });
+    let unknown =
+        || Problem::new(codes::NOT_SIGNED_IN).detail("Authorization must be Bearer and a token");
+    token.ok_or_else(unknown).map(Some)
+}

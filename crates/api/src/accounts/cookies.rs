@@ -1,0 +1,71 @@
+//! The cookies of the web page: the tokens, where no script can read them, and the CSRF token,
+//! where only scripts of this site can.
+
+use accounts::TokenPair;
+use http::header::{COOKIE, SET_COOKIE};
+use http::{HeaderMap, HeaderValue};
+
+use super::Surface;
+
+/// The access token.
+pub(super) const SESSION: &str = "gf_session";
+/// The refresh token; only the paths of signing in get it.
+pub(super) const REFRESH: &str = "gf_refresh";
+/// The CSRF token.
+pub(super) const CSRF: &str = "gf_csrf";
+
+/// Where the refresh token is sent.
+const REFRESH_PATH: &str = "/v1/auth";
+/// More cookies than a browser sends us.
+const MAX_COOKIES: usize = 64;
+
+/// The value of a cookie.
+pub(super) fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let lines = headers.get_all(COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).take(MAX_COOKIES);
+    pairs.find_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (key == name).then_some(value)
+    })
+}
+
+/// Gives the browser a pair of tokens.
+pub(super) fn set(headers: &mut HeaderMap, surface: &Surface, pair: &TokenPair, now_ms: i64) {
+    let age = |end_ms: i64| ((end_ms - now_ms) / 1000).max(0);
+    let refresh_age = age(pair.refresh_expires_at_ms);
+    let csrf = super::csrf::token(&pair.refresh);
+    let cookies = [
+        (
+            SESSION,
+            pair.access.as_str(),
+            "/",
+            age(pair.access_expires_at_ms),
+            "HttpOnly; SameSite=Lax",
+        ),
+        (REFRESH, &pair.refresh, REFRESH_PATH, refresh_age, "HttpOnly; SameSite=Strict"),
+        (CSRF, &csrf, "/", refresh_age, "SameSite=Strict"),
+    ];
+    for cookie in cookies {
+        append(headers, surface, cookie);
+    }
+}
+
+/// Takes the tokens from the browser.
+pub(super) fn clear(headers: &mut HeaderMap, surface: &Surface) {
+    for (name, path) in [(SESSION, "/"), (REFRESH, REFRESH_PATH), (CSRF, "/")] {
+        append(headers, surface, (name, "", path, 0, "SameSite=Lax"));
+    }
+}
+
+fn append(
+    headers: &mut HeaderMap,
+    surface: &Surface,
+    (name, value, path, age_s, rest): (&str, &str, &str, i64, &str),
+) {
+    let secure = if surface.is_https() { "; Secure" } else { "" };
+    let text = format!("{name}={value}; Path={path}; Max-Age={age_s}; {rest}{secure}");
+    if let Ok(mut value) = HeaderValue::try_from(text) {
+        value.set_sensitive(true);
+        headers.append(SET_COOKIE, value);
+    }
+}

@@ -1,0 +1,24 @@
+//! Accounts as clients see them.
+
+mod auth;
+pub mod world;
+
+/// Codes that only these paths answer with.
+pub const CODES: [&str; 16] = [
+    "not_signed_in",
+    "wrong_credentials",
+    "session_ended",
+    "account_disabled",
+    "too_many_attempts",
+    "taken",
+    "registration_closed",
+    "invitation_needed",
+    "link_ended",
+    "scope_needed",
+    "session_needed",
+    "admin_needed",
+    "last_admin",
+    "too_many",
+    "cross_site",
+    "provider_failed",
+];

@@ -1,0 +1,168 @@
+//! A server with accounts, and people who use it.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use accounts::{
+    Accounts, Clock, Effects, Keyring, Options, PasswordOptions, Randomness, Registration,
+};
+use api::{Surface, SurfaceOptions, accounts_router};
+use axum::Router;
+use edge::clock::ManualClock;
+use edge::{Edge, Peer};
+use http::Method;
+use http_body_util::BodyExt as _;
+use serde_json::{Value, json};
+use store::{Store, Target};
+use tower::ServiceExt as _;
+
+use crate::server::{Answer, request};
+
+/// A password that breaks no rule.
+pub const PASSWORD: &str = "correct horse";
+
+pub struct Time(AtomicI64);
+
+impl Time {
+    pub fn advance_s(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1000, Ordering::SeqCst);
+    }
+}
+
+impl Clock for Time {
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+#[derive(Default)]
+struct Counting(AtomicU64);
+
+impl Randomness for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            let number = self.0.fetch_add(1, Ordering::SeqCst) + 1;
+            let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31);
+            chunk.copy_from_slice(
+                &mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93).to_le_bytes()[..chunk.len()],
+            );
+        }
+    }
+}
+
+pub struct World {
+    pub accounts: Accounts,
+    pub time: Arc<Time>,
+    router: Router,
+    _directory: tempfile::TempDir,
+}
+
+/// Who sends a request.
+#[derive(Debug, Clone, Default)]
+pub struct Sender {
+    /// Headers beside those that every request has.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Sender {
+    pub fn bearer(token: &str) -> Self {
+        Self { headers: vec![("authorization".into(), format!("Bearer {token}"))] }
+    }
+
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+}
+
+pub fn options() -> Options {
+    let passwords =
+        PasswordOptions { memory_kib: 8, iterations: 1, lanes: 1, workers: 2, queue: 512 };
+    Options { registration: Registration::Open, passwords, ..Options::default() }
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::with(options(), SurfaceOptions { public_origin: None }).await
+    }
+
+    pub async fn with(options: Options, surface: SurfaceOptions) -> Self {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        let target = Target::parse(None, directory.path()).expect("a place");
+        let store = Store::open(&target, &store::Options::default()).await.expect("a store");
+        let time = Arc::new(Time(AtomicI64::new(1_795_219_200_000)));
+        let effects = Effects { clock: time.clone(), random: Arc::new(Counting::default()) };
+        let keyring = Keyring::generate(&*effects.random);
+        let accounts = Accounts::new(store, keyring, effects, options).expect("accounts");
+        let edge = Edge::new(edge::Options::default(), Arc::new(ManualClock::default()));
+        let router = edge.wrap(accounts_router(Surface::new(accounts.clone(), surface)));
+        Self { accounts, time, router, _directory: directory }
+    }
+
+    /// Sends a request; a null body is none.
+    pub async fn send(&self, sender: &Sender, call: &str, body: Value) -> Answer {
+        let (method, path) = call.split_once(' ').expect("a method and a path");
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        let mut headers: Vec<(&str, &str)> =
+            sender.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let text = if body.is_null() { String::new() } else { body.to_string() };
+        if !body.is_null() {
+            headers.push(("content-type", "application/json"));
+        }
+        let mut request = request(method, path, &headers, &text);
+        let peer = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 4000);
+        request.extensions_mut().insert(Peer(peer));
+        let response = self.router.clone().oneshot(request).await.expect("a router never fails");
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("a whole body").to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(&Sender::default(), &format!("POST {path}"), body).await
+    }
+
+    pub async fn register(&self, username: &str) -> Value {
+        let body = json!({
+            "username": username,
+            "email": format!("{username}@example.org"),
+            "password": PASSWORD,
+        });
+        let answer = self.post("/v1/auth/register", body).await;
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        answer.json()
+    }
+
+    pub async fn sign_in(&self, name: &str) -> Value {
+        let body = json!({"name": name, "password": PASSWORD});
+        let answer = self.post("/v1/auth/login", body).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+
+    /// A new user with a bearer token.
+    pub async fn person(&self, username: &str) -> Sender {
+        self.register(username).await;
+        let signed_in = self.sign_in(username).await;
+        Sender::bearer(signed_in["access_token"].as_str().expect("a token"))
+    }
+
+    /// Signs in as a web page does: the cookies.
+    pub async fn browser(&self, name: &str) -> Sender {
+        let body = json!({"name": name, "password": PASSWORD, "cookies": true});
+        let answer = self.post("/v1/auth/login", body).await;
+        assert_eq!(answer.json()["access_token"], Value::Null);
+        Sender::default().with("cookie", &cookies(&answer))
+    }
+}
+
+/// What a browser sends back.
+pub fn cookies(answer: &Answer) -> String {
+    let lines = answer.headers.get_all("set-cookie").into_iter();
+    let pair = |line: &http::HeaderValue| {
+        let text = line.to_str().unwrap_or_default();
+        text.split(';').next().unwrap_or_default().to_owned()
+    };
+    lines.map(pair).collect::<Vec<_>>().join("; ")
+}
