@@ -61,6 +61,11 @@ pub(crate) struct Connection {
 impl Connection {
     /// Opens the files, making those that are missing (readable by their owner only).
     pub(crate) fn open(place: &Place, role: Role, context: Arc<Context>) -> Result<Self> {
+        if let Some((name, _)) = place.attached.iter().find(|(_, file)| *file == place.file) {
+            return Err(Error::Invalid(format!(
+                "schema {name:?} would be the main file itself: give it another name"
+            )));
+        }
         let files = place.attached.iter().map(|(_, file)| file);
         for file in files.chain([&place.file]) {
             make(file)?;

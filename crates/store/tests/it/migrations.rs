@@ -160,6 +160,23 @@ async fn a_server_that_is_not_there_is_named_without_its_password() {
 }
 
 #[tokio::test]
+async fn a_schema_cannot_be_the_main_file() {
+    let mut place = Engine::sqlite(None, None).empty();
+    place.options.schemas = Schemas::new(None, Some("gatefold")).unwrap();
+    let outcome = Store::open(&place.target, &place.options).await;
+    assert!(matches!(outcome, Err(Error::Invalid(_))));
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_refused() {
+    let place = Engine::sqlite(None, None).empty();
+    std::fs::write(place.directory().join("gatefold.db"), "a text, and long enough".repeat(99))
+        .unwrap();
+    let Err(error) = Store::open(&place.target, &place.options).await else { panic!("opened") };
+    assert!(matches!(error, Error::Unavailable { .. }), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_database_that_does_not_exist_is_named() {
     let place = Engine::postgres(None, None).empty();
     let url = place.cluster.as_ref().unwrap().url("nowhere");
