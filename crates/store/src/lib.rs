@@ -17,6 +17,7 @@ mod word;
 pub mod app_tokens;
 pub mod audit;
 pub mod backup;
+pub mod export;
 pub mod health;
 pub mod identities;
 pub mod jobs;
@@ -54,6 +55,7 @@ pub fn queries() -> impl Iterator<Item = &'static Query> {
         schedules::QUERIES,
         health::QUERIES,
         retention::QUERIES,
+        export::QUERIES,
     ];
     all.into_iter().flatten().copied()
 }
