@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::mail::Mail;
+
 /// The time of day.
 pub trait Clock: Send + Sync {
     /// Milliseconds since 1970 in UTC. May jump; nothing here assumes that it only grows.
@@ -21,4 +23,6 @@ pub struct Effects {
     pub clock: Arc<dyn Clock>,
     /// Randomness of the operating system.
     pub random: Arc<dyn Randomness>,
+    /// Mail.
+    pub mail: Arc<dyn Mail>,
 }

@@ -109,6 +109,7 @@ impl Accounts {
                 })
             })
             .await?;
+        self.send_verification(&user).await?;
         Ok(user)
     }
 

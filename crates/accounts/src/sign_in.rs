@@ -9,6 +9,7 @@ use crate::audit::{Action, Parties};
 use crate::caller::Client;
 use crate::error::{Refusal, Result};
 use crate::guessing::Attempt;
+use crate::mail::Letter;
 use crate::names;
 use crate::options::ms;
 use crate::sessions::{NewPair, TokenPair};
@@ -90,6 +91,9 @@ impl Accounts {
         let restored =
             user.deleted_at_ms.map(|_| self.event(Action::UserRestored, parties, client));
         let NewPair { session, tokens } = pair;
+        let is_strange = self.is_strange(&user, session.device.as_ref()).await?;
+        let (device, address) = (session.device.clone(), session.address.clone());
+        let about = user.clone();
         let entered = self.write(move |tx: &mut Tx<'_>| {
             Box::pin(async move {
                 // The row as it is now: it may have been disabled while the password was checked.
@@ -112,7 +116,22 @@ impl Accounts {
                 Ok(users::find(&mut *tx, user.id).await?.unwrap_or(found))
             })
         });
-        Ok((entered.await?, tokens))
+        let entered = entered.await?;
+        if is_strange {
+            let device = device.as_deref().unwrap_or("an unknown device");
+            let address = address.as_deref().unwrap_or("an unknown address");
+            self.notify(&about, &Letter::NewSession { device, address }).await;
+        }
+        Ok((entered, tokens))
+    }
+
+    /// Whether a user who has signed in before has no open session on such a device.
+    async fn is_strange(&self, user: &User, device: Option<&String>) -> Result<bool> {
+        if user.last_login_at_ms.is_none() {
+            return Ok(false);
+        }
+        let open = sessions::list_of_user(self.store(), user.id, self.now_ms()).await?;
+        Ok(!open.iter().any(|session| session.device.as_ref() == device))
     }
 
     /// The user of a folded name or address.

@@ -2,8 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod app_tokens;
+mod deletion;
+mod mail;
 mod place;
+mod recovery;
 mod registration;
+mod roles;
 mod secrets;
 mod sessions;
 mod settings;

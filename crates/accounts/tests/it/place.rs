@@ -1,7 +1,8 @@
 //! Accounts over a database in a temporary directory.
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use accounts::{
     Accounts, Caller, Client, Clock, Credentials, Effects, Keyring, NewAccount, Options,
     PasswordOptions, Randomness, Refusal, Registration, TokenPair, User,
 };
+use accounts::mail::{Mail, Message};
 use store::{Store, Target};
 
 /// A password that breaks no rule.
@@ -45,13 +47,39 @@ impl Randomness for Seeded {
     }
 }
 
+/// Keeps what was posted.
+#[derive(Default)]
+pub struct Mailbox(Mutex<Vec<Message>>);
+
+impl Mail for Mailbox {
+    fn post(&self, message: Message) {
+        self.0.lock().unwrap().push(message);
+    }
+}
+
+impl Mailbox {
+    /// Takes all mails out.
+    pub fn take(&self) -> Vec<Message> {
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+
+    /// The token in the only mail that is there.
+    pub fn token(&self) -> String {
+        let mails = self.take();
+        assert_eq!(mails.len(), 1, "{mails:?}");
+        let after = mails[0].text.split("#token=").nth(1).unwrap();
+        after.split_whitespace().next().unwrap().to_owned()
+    }
+}
+
 pub struct Place {
+    pub mailbox: Arc<Mailbox>,
     pub accounts: Accounts,
     pub store: Store,
     pub clock: Arc<ManualClock>,
     pub effects: Effects,
     pub keyring: Keyring,
-    _directory: tempfile::TempDir,
+    directory: tempfile::TempDir,
 }
 
 /// Options with cheap passwords.
@@ -72,11 +100,18 @@ impl Place {
         let store = Store::open(&target, &store::Options::default()).await.unwrap();
         // 2026-11-21
         let clock = Arc::new(ManualClock(AtomicI64::new(1_795_219_200_000)));
-        let effects = Effects { clock: clock.clone(), random: Arc::new(Seeded::default()) };
+        let mailbox = Arc::new(Mailbox::default());
+        let random = Arc::new(Seeded::default());
+        let effects = Effects { clock: clock.clone(), random, mail: mailbox.clone() };
         let keyring = Keyring::generate(&*effects.random);
         let accounts =
             Accounts::new(store.clone(), keyring.clone(), effects.clone(), options).unwrap();
-        Self { accounts, store, clock, effects, keyring, _directory: directory }
+        Self { mailbox, accounts, store, clock, effects, keyring, directory }
+    }
+
+    /// The file of the database.
+    pub fn database(&self) -> PathBuf {
+        self.directory.path().join(store::DEFAULT_FILE)
     }
 
     /// Another process on the same database.
