@@ -1,7 +1,7 @@
 //! Every code of an error answer: those of this interface and those of the edge.
 
 use edge::problem::code;
-use edge::problem::code::{NOT_FOUND, TIMEOUT};
+use edge::problem::code::{NOT_FOUND, TIMEOUT, UNAVAILABLE};
 use edge::{Code, Problem};
 use http::StatusCode;
 
@@ -24,6 +24,9 @@ const OWN: [Code; 4] = [NO_CATALOGUE, MALFORMED_ID, QUERY_TOO_SHORT, BATCH_TOO_L
 /// Seconds after which it is worth asking again whether an import has finished.
 const RETRY_IMPORT_S: u64 = 30;
 
+/// Seconds after which it is worth asking again whether the server is ready.
+const RETRY_READY_S: u64 = 5;
+
 /// The whole table.
 pub fn all() -> impl Iterator<Item = Code> {
     code::ALL.iter().copied().chain(OWN).chain(crate::accounts::codes::ALL)
@@ -34,6 +37,11 @@ pub(crate) fn no_catalogue() -> Problem {
     Problem::new(NO_CATALOGUE)
         .detail("import one with `gatefold import`; the server will find it by itself")
         .retry_after_s(RETRY_IMPORT_S)
+}
+
+/// Something is missing that answers need; the words are for operators.
+pub(crate) fn not_ready(missing: &[String]) -> Problem {
+    Problem::new(UNAVAILABLE).detail(missing.join("; ")).retry_after_s(RETRY_READY_S)
 }
 
 /// An id without an accepted form.

@@ -10,6 +10,8 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::codes;
+use crate::components::{Component, ComponentShape, Components, Status};
 use crate::error::Result;
 use crate::openapi::{PlainProblems, ReadyProblems};
 use crate::state::{Served, State};
@@ -65,6 +67,16 @@ pub(crate) struct Alive {
     status: &'static str,
 }
 
+/// Whether the server is ready.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Ready {
+    /// Always `ok`: what is not ready answers 503.
+    #[schema(value_type = String, example = "ok")]
+    status: &'static str,
+    /// Database, migrations, catalogue, job runner, disk.
+    components: Vec<ComponentShape>,
+}
+
 const OK: Alive = Alive { status: "ok" };
 
 /// Tell how the server is
@@ -94,19 +106,29 @@ pub(crate) async fn show_liveness(_: NoQuery) -> Response {
     fresh(Json(OK))
 }
 
-/// Tell whether there is a catalogue to answer from
+/// Tell whether everything is there that answers need
+///
+/// 503 names what is missing: the catalogue, the database, or its migrations. Look-ups go on
+/// while the database is away. What is only degraded is told, and is no reason for 503.
 #[utoipa::path(
     get,
     path = "/readyz",
     tag = "operation",
-    responses((status = 200, description = "It is ready", body = Alive), ReadyProblems),
+    responses((status = 200, description = "It is ready", body = Ready), ReadyProblems),
 )]
 pub(crate) async fn show_readiness(
     extract::State(state): extract::State<State>,
     _: NoQuery,
 ) -> Result<Response> {
     state.served()?;
-    Ok(fresh(Json(OK)))
+    let found = state.components().map(Components::components).unwrap_or_default();
+    let missing = found.iter().filter(|it| it.is_required && it.status == Status::Unhealthy);
+    let missing: Vec<String> = missing.map(Component::sentence).collect();
+    if !missing.is_empty() {
+        return Err(codes::not_ready(&missing).into());
+    }
+    let components = found.into_iter().map(ComponentShape::from).collect();
+    Ok(fresh(Json(Ready { status: OK.status, components })))
 }
 
 /// Numbers for Prometheus

@@ -4,6 +4,7 @@ mod accounts;
 mod answer;
 mod batch;
 pub mod codes;
+pub mod components;
 mod error;
 mod health;
 mod lookup;

@@ -203,7 +203,7 @@ pub(crate) struct ReadyProblems;
 
 impl IntoResponses for ReadyProblems {
     fn responses() -> Responses {
-        problems(&[&PLAIN, &CATALOGUE[1..]])
+        problems(&[&PLAIN, &CATALOGUE[1..], &[code::UNAVAILABLE]])
     }
 }
 

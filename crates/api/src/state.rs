@@ -1,6 +1,6 @@
 //! What the handlers share: the catalogue that is being served, limits, and the clock.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use arc_swap::{ArcSwapOption, Guard};
@@ -10,6 +10,7 @@ use edge::clock::Clock;
 use tokio::sync::Semaphore;
 
 use crate::codes;
+use crate::components::Components;
 use crate::error::Result;
 use crate::view::lexicon::Lexicon;
 
@@ -41,6 +42,7 @@ struct Shared {
     searches: Arc<Semaphore>,
     served: ArcSwapOption<Served>,
     preparing: Mutex<()>,
+    components: OnceLock<Arc<dyn Components>>,
 }
 
 /// A generation with its words in memory.
@@ -55,11 +57,25 @@ impl State {
     pub fn new(live: Arc<Live>, edge: Arc<Edge>, clock: Arc<dyn Clock>, options: Options) -> Self {
         let searches = Arc::new(Semaphore::new(options.concurrent_searches.max(1)));
         let served = ArcSwapOption::empty();
-        let preparing = Mutex::new(());
-        let state =
-            Self(Arc::new(Shared { live, edge, clock, options, searches, served, preparing }));
+        let state = Self(Arc::new(Shared {
+            live,
+            edge,
+            clock,
+            options,
+            searches,
+            served,
+            preparing: Mutex::new(()),
+            components: OnceLock::new(),
+        }));
         state.count_generation();
         state
+    }
+
+    /// Plugs in what knows the components of the program, once; without it there is only the
+    /// catalogue.
+    pub fn plug_components(&self, components: Arc<dyn Components>) {
+        // A second one is a mistake of the caller that harms nobody: the first stays.
+        self.0.components.set(components).ok();
     }
 
     /// Gets the current generation ready, so that no request has to; to be called after
@@ -96,6 +112,11 @@ impl State {
     /// The generation to answer from, to be kept across a wait.
     pub(crate) fn served_for_long(&self) -> Result<Arc<Served>> {
         Guard::into_inner(self.served()?).ok_or_else(|| codes::no_catalogue().into())
+    }
+
+    /// What knows the components of the program.
+    pub(crate) fn components(&self) -> Option<&dyn Components> {
+        self.0.components.get().map(|it| &**it)
     }
 
     /// What the operator decided.

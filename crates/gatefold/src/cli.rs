@@ -40,9 +40,9 @@ Exit codes:
   0    done
   1    failure
   2    wrong command line or configuration
-  3    bad input, or a damaged generation
-  4    no catalogue yet, or no such generation
-  5    another import is running
+  3    bad input, or a damaged generation or backup
+  4    no catalogue yet, or no such generation or backup
+  5    another import or backup is running
   6    disk full
   7    the database cannot be reached, or is not at this program's migrations
   130  stopped by a signal";
@@ -63,6 +63,12 @@ pub enum Command {
     /// Look at and change what is applied to the database; `serve` applies what is missing
     #[command(subcommand)]
     Migrate(Migrate),
+    /// Make, list, verify and restore backups of everything that cannot be made again
+    #[command(subcommand)]
+    Backup(Backup),
+    /// Look at, start and end what runs in the background
+    #[command(subcommand)]
+    Jobs(Jobs),
     /// Write, check or show the configuration
     #[command(subcommand)]
     Config(Config),
@@ -204,6 +210,67 @@ pub enum Migrate {
     },
     /// Exit with 7 unless exactly this program's migrations are applied
     Check,
+}
+
+/// What to do with backups.
+#[derive(Debug, Subcommand)]
+pub enum Backup {
+    /// Make one now and remove those that are not to be kept
+    Create,
+    /// List them, the oldest first
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check one by restoring it into a scratch place and comparing every table
+    Verify {
+        /// Its name [default: the newest]
+        name: Option<String>,
+    },
+    /// Put one in the place of the database; no server may be running
+    Restore {
+        /// Its name [default: the newest]
+        name: Option<String>,
+        /// Replace what is there
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+/// What to do with jobs.
+#[derive(Debug, Subcommand)]
+pub enum Jobs {
+    /// List jobs, the newest first
+    List {
+        /// Only those in this state: queued, running, completed, failed or cancelled
+        #[arg(long)]
+        state: Option<String>,
+        /// How many
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the kinds of jobs
+    Kinds,
+    /// Start a job now and wait until it has ended, here or in a running server
+    Run {
+        /// Its kind, such as backup.create
+        name: String,
+        /// Its parameters as JSON
+        #[arg(long, default_value = "{}")]
+        payload: String,
+        /// Only put it into the queue, for a running server
+        #[arg(long)]
+        detach: bool,
+    },
+    /// End a job: at once if it waits, soon if it runs
+    Cancel {
+        /// Its id
+        id: uuid::Uuid,
+    },
 }
 
 /// What to do with the configuration.

@@ -11,3 +11,9 @@ pub fn rfc3339(ms: i64) -> String {
     let instant = jiff::Timestamp::from_millisecond(ms).unwrap_or_default();
     instant.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
+
+/// An instant as a name that sorts by time, such as `20261121T030700Z`.
+pub fn compact(ms: i64) -> String {
+    let instant = jiff::Timestamp::from_millisecond(ms).unwrap_or_default();
+    instant.strftime("%Y%m%dT%H%M%SZ").to_string()
+}

@@ -31,9 +31,9 @@ pub const HELP: &str = "Exit codes:
   0    done
   1    failure
   2    wrong command line or configuration
-  3    bad input, or a damaged generation
-  4    no catalogue yet, or no such generation
-  5    another import is running
+  3    bad input, or a damaged generation or backup
+  4    no catalogue yet, or no such generation or backup
+  5    another import or backup is running
   6    disk full
   7    the database cannot be reached, or is not at this program's migrations
   130  stopped by a signal";
@@ -59,8 +59,14 @@ impl Exit {
         {
             return Self::of_fetch(fetch);
         }
+        if causes().any(<dyn std::error::Error>::is::<jobs::Stopped>) {
+            return Self::Stopped;
+        }
         if let Some(store) = causes().find_map(|cause| cause.downcast_ref::<store::Error>()) {
             return Self::of_store(store);
+        }
+        if let Some(backup) = causes().find_map(|it| it.downcast_ref::<crate::backup::Error>()) {
+            return Self::of_backup(backup);
         }
         if error.is::<crate::config::Error>() {
             return Self::Usage;
@@ -77,6 +83,23 @@ impl Exit {
             | TooNew { .. }
             | ChecksumChanged { .. } => Self::Database,
             Invalid(_) => Self::Usage,
+            other if is_full(other) => Self::DiskFull,
+            _ => Self::Failure,
+        }
+    }
+
+    fn of_backup(error: &crate::backup::Error) -> Self {
+        use crate::backup::Error::{
+            Busy, Catalog, Damaged, NoSuch, None, OtherEngine, Stopped, Store,
+        };
+        match error {
+            NoSuch(_) | None(_) => Self::Nothing,
+            Damaged { .. } => Self::BadInput,
+            OtherEngine { .. } => Self::Usage,
+            Busy(_) => Self::Busy,
+            Store(error) => Self::of_store(error),
+            Catalog(error) => Self::of_catalog(error),
+            Stopped(_) => Self::Stopped,
             other if is_full(other) => Self::DiskFull,
             _ => Self::Failure,
         }

@@ -1,14 +1,18 @@
 #![doc = include_str!("../README.md")]
 
+mod backup;
 mod cli;
 mod clock;
 mod commands;
+mod complaint;
 mod config;
 mod exit;
 mod figures;
+mod health;
 mod jobs;
 mod log;
 mod progress;
+mod server;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

@@ -29,8 +29,7 @@ pub(super) fn run(options: &Demo, config: &Config, data_dir_is_given: bool) -> R
     let runtime = tokio::runtime::Runtime::new().context("starting the server's threads")?;
     runtime.block_on(async {
         let listener = listen(options).await?;
-        tell(&listener)?;
-        serve::serve(&config, listener).await
+        serve::serve(&config, listener, tell).await
     })
 }
 

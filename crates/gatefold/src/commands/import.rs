@@ -8,6 +8,7 @@ use catalog::Generations;
 use import::{Options, Summary, import_musicbrainz, import_sqlite};
 use jobs::{Progress, Stop};
 
+use super::serve::Signals;
 use crate::cli::{Import, ImportHow, ImportMusicbrainz};
 use crate::config::Config;
 use crate::progress::listener;
@@ -71,17 +72,21 @@ fn now() -> String {
 }
 
 /// A flag that is raised on Ctrl-C or SIGTERM. A second signal ends the program at once.
-fn stop_on_signal() -> Result<Stop> {
+pub(super) fn stop_on_signal() -> Result<Stop> {
     let stop = Stop::new();
     let flag = stop.clone();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.context("starting the signal handler")?;
+    let mut signals = {
+        let _entered = runtime.enter();
+        Signals::catch().context("waiting for signals")?
+    };
     std::thread::spawn(move || {
         runtime.block_on(async {
-            super::serve::signal().await;
+            signals.next().await;
             flag.request();
             eprintln!("gatefold: stopping; once more to end at once");
-            super::serve::signal().await;
+            signals.next().await;
             // The unfinished generation is removed by the next import.
             std::process::abort();
         });

@@ -1,10 +1,12 @@
 //! One file a command.
 
+mod backup;
 mod catalogue;
 mod completions;
 mod config;
 mod demo;
 mod import;
+mod jobs;
 mod migrate;
 mod serve;
 
@@ -39,9 +41,18 @@ pub fn run(cli: &Cli, environment: &BTreeMap<String, String>) -> Result<()> {
         Command::Import(source) => import::run(source, config),
         Command::Catalogue(action) => catalogue::run(action, config),
         Command::Migrate(action) => migrate::run(action, config),
+        Command::Backup(action) => backup::run(action, config),
+        Command::Jobs(action) => jobs::run(action, config),
         Command::Config(action) => config::run(action, &effective),
         Command::Completions { .. } => Ok(()),
     }
+}
+
+/// How a job imports.
+pub fn import_options(config: &crate::config::Config) -> ::import::Options {
+    use crate::cli::{ImportHow, ProgressKind};
+    let how = ImportHow { strict: false, progress: ProgressKind::Log, staging: None };
+    import::options(&how, config)
 }
 
 /// The threads of a command that waits for a database.

@@ -1,11 +1,16 @@
 //! The real binary, from the outside.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod backup;
 mod command_line;
 mod database;
 mod demo;
 mod disk_full;
 mod http;
+mod jobs;
 mod kill;
+mod mirror;
+mod outage;
+mod place;
 mod program;
 mod swap;

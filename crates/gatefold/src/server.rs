@@ -1,0 +1,156 @@
+//! The server: everything that runs in a serving process, opened together and closed in order.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use axum::Router;
+use catalog::{Generations, Live};
+use edge::client::TrustedProxies;
+use edge::clock::Monotonic;
+use edge::limits::Rate;
+use edge::server::ServerOptions;
+use edge::{Edge, LogRequests};
+use store::Store;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::clock::now_ms;
+use crate::config::Config;
+use crate::health::{Monitor, Parts};
+use crate::jobs::{Pace, Runner, Tools};
+
+/// A server that is ready to answer.
+pub struct Server {
+    store: Store,
+    router: Router,
+    options: ServerOptions,
+    runner: Runner,
+    watchers: Vec<JoinHandle<()>>,
+    grace: Duration,
+}
+
+impl Server {
+    /// Opens the database, the catalogue and what works in the background.
+    ///
+    /// # Errors
+    /// When the database cannot be opened, or the current generation cannot be read.
+    pub async fn open(config: &Config) -> Result<Self> {
+        let store = open_store(config).await?;
+        let live = Arc::new(Live::open(Generations::at(config.catalogue_dir()))?);
+        match live.get().as_ref() {
+            Some(catalog) => tracing::info!(generation = catalog.number(), "serving"),
+            None => {
+                tracing::warn!("no catalogue yet: look-ups are 503 until an import has finished");
+            }
+        }
+        let monitor = Monitor::start(parts(config, &store, live.clone())?).await;
+        let clock = Arc::new(Monotonic::start());
+        let edge = Edge::new(edge_options(config), clock.clone());
+        crate::figures::report(edge.metrics(), &store);
+        let options = api::Options {
+            search_deadline: config.server.search_deadline,
+            ..api::Options::default()
+        };
+        let state = api::State::new(live.clone(), edge.clone(), clock, options);
+        state.plug_components(monitor.clone());
+        state.prepare()?;
+        let tools = Tools { store: store.clone(), config: config.clone(), monitor, now_ms };
+        let watchers = vec![
+            tokio::spawn(Arc::clone(&tools.monitor).watch()),
+            tokio::spawn(watch(live, state.clone(), config.watch)),
+        ];
+        Ok(Self {
+            store,
+            router: edge.wrap(api::router(state)),
+            options: server_options(config),
+            runner: Runner::start(Arc::new(tools), pace(config)),
+            watchers,
+            grace: config.server.shutdown_grace,
+        })
+    }
+
+    /// Answers until `stop` is done, then ends what runs, the database last.
+    pub async fn run(self, listener: TcpListener, stop: impl Future<Output = ()> + Send) {
+        let stopped = edge::server::serve(listener, self.router, &self.options, stop).await;
+        self.watchers.iter().for_each(JoinHandle::abort);
+        self.runner.stop(self.grace).await;
+        self.store.close().await;
+        if stopped.cut_off > 0 {
+            tracing::warn!(connections = stopped.cut_off, "requests were cut off at the end");
+        }
+    }
+}
+
+/// Opens the database and applies what is missing.
+pub async fn open_store(config: &Config) -> Result<Store> {
+    let (target, options) = (&config.database.target, config.database.options()?);
+    let store = Store::open(target, &options).await?;
+    tracing::info!(database = %target, "the database is open");
+    Ok(store)
+}
+
+/// What the health of this process is made of.
+pub fn parts(config: &Config, store: &Store, live: Arc<Live>) -> Result<Parts> {
+    Ok(Parts {
+        store: store.clone(),
+        target: config.database.target.clone(),
+        options: config.database.options()?,
+        live,
+        data_dir: config.data_dir.clone(),
+        runner_silence: config.jobs.lost_after.max(config.jobs.poll * 3),
+        now_ms,
+    })
+}
+
+/// How the job runner works.
+pub fn pace(config: &Config) -> Pace {
+    let jobs = &config.jobs;
+    let lost_after = jobs.lost_after.max(jobs.heartbeat * 3);
+    Pace { workers: jobs.workers, poll: jobs.poll, heartbeat: jobs.heartbeat, lost_after }
+}
+
+fn edge_options(config: &Config) -> edge::Options {
+    let server = &config.server;
+    edge::Options {
+        rate: Rate::new(server.rate_per_second, server.rate_burst),
+        limit_loopback: server.rate_loopback,
+        trusted_proxies: TrustedProxies::new(server.trusted_proxies.clone()),
+        body_limit: server.request_body_bytes,
+        log: if config.log_level >= tracing::Level::DEBUG {
+            LogRequests::All
+        } else {
+            LogRequests::Failures
+        },
+    }
+}
+
+/// Moves to each new generation as it is published.
+async fn watch(live: Arc<Live>, state: api::State, every: Duration) {
+    loop {
+        tokio::time::sleep(every).await;
+        let (live, state) = (live.clone(), state.clone());
+        // Opening may check gigabytes when the files were not checked before.
+        let looked = tokio::task::spawn_blocking(move || {
+            let moved = live.refresh()?;
+            state.prepare()?;
+            Ok::<_, catalog::Error>(moved)
+        });
+        match looked.await {
+            Ok(Ok(Some(generation))) => tracing::info!(generation, "moved to a new generation"),
+            Ok(Ok(None)) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the new generation cannot be used"),
+            Err(error) => tracing::error!(%error, "looking for a new generation failed"),
+        }
+    }
+}
+
+fn server_options(config: &Config) -> ServerOptions {
+    ServerOptions {
+        max_connections: config.server.max_connections,
+        grace: config.server.shutdown_grace,
+        trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
+        ..ServerOptions::default()
+    }
+}
