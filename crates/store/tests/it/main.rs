@@ -11,6 +11,7 @@ mod limits;
 mod migrations;
 mod operations;
 mod place;
+mod plans;
 mod schema;
 mod sessions;
 mod tokens;

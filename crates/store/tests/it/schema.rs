@@ -14,7 +14,7 @@ use crate::place::{Engine, Place};
 /// The types that parameters and columns of statements may have in PostgreSQL.
 const TYPES: [&str; 6] = ["BOOL", "INT8", "FLOAT8", "TEXT", "BYTEA", "UUID"];
 
-fn sqlite(place: &Place) -> rusqlite::Connection {
+pub fn sqlite(place: &Place) -> rusqlite::Connection {
     let Target::Sqlite(file) = &place.target else { unreachable!("a SQLite place") };
     rusqlite::Connection::open(file).unwrap()
 }

@@ -1,0 +1,112 @@
+//! How SQLite finds rows: by an index, except for what is listed here with its reason.
+
+use std::collections::BTreeSet;
+
+use crate::place::Engine;
+use crate::schema::sqlite;
+
+const ADMINS: &str = "the index holds administrators only";
+const ALL_ROWS: &str = "all rows are asked for, in the order of the key";
+const A_PAGE: &str = "the rows of a page, which an index has found";
+const BY_HAND: &str = "a key is changed by hand, and then every row is looked at";
+const COUNT: &str = "a count of everything; nothing that is done often needs it";
+const LATEST: &str = "looks at all kept checks; nothing that is done often needs it";
+const OF_ONE_USER: &str = "sorts what one user has";
+const ONE_INSTANT: &str = "sorts checks of one millisecond";
+const OPEN: &str = "an administrator's list; the rows are those that have not been removed yet";
+const QUEUE: &str =
+    "sorts the jobs that wait: SQLite prefers the index of states to that of the queue";
+const REMOVAL: &str = "rows are removed in the background, and a user has few";
+
+/// What a plan says that is not a walk along an index to what is asked for, and why it may.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("app_tokens/delete_ended", "SCAN app_tokens", REMOVAL),
+    ("app_tokens/list_of_user", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    (
+        "app_tokens/list_under_other_key",
+        "SCAN app_tokens USING INDEX sqlite_autoindex_app_tokens_1",
+        BY_HAND,
+    ),
+    ("audit/list_of_user", "SCAN done", A_PAGE),
+    ("audit/list_of_user", "SCAN suffered", A_PAGE),
+    ("export/app_tokens", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("export/audit_events", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("export/one_time_tokens", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("export/sessions", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("export/user_identities", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("health/history", "USE TEMP B-TREE FOR LAST TERM OF ORDER BY", ONE_INSTANT),
+    ("health/latest", "SCAN (subquery-3)", LATEST),
+    ("health/latest", "SCAN health_checks USING INDEX health_checks_component_idx", LATEST),
+    ("health/latest", "SCAN ranked", LATEST),
+    ("health/latest", "USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY", LATEST),
+    ("health/latest", "USE TEMP B-TREE FOR ORDER BY", LATEST),
+    ("identities/list_of_user", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("jobs/claim", "USE TEMP B-TREE FOR ORDER BY", QUEUE),
+    ("jobs/count_by_state", "SCAN jobs USING COVERING INDEX jobs_state_idx", COUNT),
+    (
+        "one_time_tokens/list_open",
+        "SCAN one_time_tokens USING INDEX sqlite_autoindex_one_time_tokens_1",
+        OPEN,
+    ),
+    ("retention/list", "SCAN retention USING INDEX sqlite_autoindex_retention_1", ALL_ROWS),
+    ("schedules/list", "SCAN schedules USING INDEX sqlite_autoindex_schedules_1", ALL_ROWS),
+    ("secrets/count_by_key", "SCAN kept", COUNT),
+    (
+        "secrets/count_by_key",
+        "SCAN user_secrets USING COVERING INDEX user_secrets_key_id_idx",
+        COUNT,
+    ),
+    ("secrets/count_by_key", "USE TEMP B-TREE FOR GROUP BY", COUNT),
+    (
+        "secrets/list_under_other_key",
+        "SCAN user_secrets USING INDEX sqlite_autoindex_user_secrets_1",
+        BY_HAND,
+    ),
+    ("sessions/list_of_user", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("settings/list", "SCAN settings USING INDEX sqlite_autoindex_settings_1", ALL_ROWS),
+    ("users/count", "SCAN users USING COVERING INDEX users_email_key", COUNT),
+    ("users/count_admins", "SCAN users USING INDEX users_admin_idx", ADMINS),
+];
+
+/// The parts of a plan that read all of something or sort.
+fn findings(raw: &rusqlite::Connection, sql: &str) -> BTreeSet<String> {
+    let mut explained = raw.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let lines = explained.raw_query().mapped(|row| row.get::<_, String>("detail"));
+    let lines = lines.map(|line| line.unwrap());
+    lines.filter(|line| line.starts_with("SCAN") || line.starts_with("USE TEMP")).collect()
+}
+
+#[tokio::test]
+async fn every_statement_finds_its_rows_by_an_index() {
+    let place = Engine::sqlite(None, None).place().await;
+    let raw = sqlite(&place);
+    let mut found = BTreeSet::new();
+    for query in store::queries() {
+        found.extend(findings(&raw, query.sql).into_iter().map(|line| (query.name, line)));
+    }
+    let listed: BTreeSet<_> =
+        EXCEPTIONS.iter().map(|(name, line, _)| (*name, (*line).to_owned())).collect();
+    let (new, gone) = (&found - &listed, &listed - &found);
+    assert!(new.is_empty() && gone.is_empty(), "not listed: {new:#?}\nnot found: {gone:#?}");
+}
+
+#[tokio::test]
+async fn both_sides_of_every_foreign_key_are_found_by_an_index() {
+    let place = Engine::sqlite(None, None).place().await;
+    let raw = sqlite(&place);
+    let mut keys = raw
+        .prepare(
+            "SELECT t.name, k.\"from\", k.\"table\", k.\"to\" FROM pragma_table_list AS t, \
+             pragma_foreign_key_list(t.name) AS k WHERE t.schema = 'main'",
+        )
+        .unwrap();
+    let keys = keys.query_map([], |row| {
+        Ok([(row.get(0)?, row.get(1)?), (row.get(2)?, row.get::<_, String>(3)?)])
+    });
+    let sides: Vec<(String, String)> = keys.unwrap().flat_map(|key| key.unwrap()).collect();
+    assert!(sides.len() >= 20, "{sides:?}");
+    for (table, column) in sides {
+        let sql = format!("SELECT rowid FROM {table} WHERE {column} = $1");
+        assert_eq!(findings(&raw, &sql), BTreeSet::new(), "{table}.{column}");
+    }
+}
