@@ -32,6 +32,8 @@ const MAX_OWNER_MS: i64 = 15_000;
 enum Key {
     Account(u64),
     Address(Option<IpAddr>),
+    /// Of somebody who asks for mails, which says nothing about passwords.
+    Asker(Option<IpAddr>),
     Owner(u64, Option<IpAddr>),
 }
 
@@ -39,7 +41,7 @@ impl Key {
     const fn longest_ms(self) -> i64 {
         match self {
             Self::Account(_) => MAX_ACCOUNT_MS,
-            Self::Address(_) => MAX_ADDRESS_MS,
+            Self::Address(_) | Self::Asker(_) => MAX_ADDRESS_MS,
             Self::Owner(..) => MAX_OWNER_MS,
         }
     }
@@ -104,6 +106,24 @@ struct Tables {
     usual: Table<(u64, Option<IpAddr>), ()>,
 }
 
+impl Tables {
+    /// Counts a failure for each key, unless one of them has to wait.
+    fn count(&mut self, keys: &[Key], now_ms: i64) -> Result<(), Refusal> {
+        let wait_of = |key: &Key| {
+            self.counts.get(key).map_or(0, |count| count.wait_ms(key.longest_ms(), now_ms))
+        };
+        let wait_ms = keys.iter().map(wait_of).max().unwrap_or(0);
+        if let Some(wait) = u64::try_from(wait_ms).ok().filter(|wait| *wait > 0) {
+            return Err(Refusal::TooManyAttempts { retry_after: Duration::from_millis(wait) });
+        }
+        for key in keys {
+            let failures = self.counts.get(key).map_or(0, |count| count.left(now_ms)) + 1;
+            self.counts.put(*key, Count { failures, at_ms: now_ms }, now_ms);
+        }
+        Ok(())
+    }
+}
+
 /// One attempt, counted as a failure until it turns out right.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attempt {
@@ -143,19 +163,21 @@ impl Guessing {
         let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
         let is_usual = tables.usual.get(&(account, address)).is_some();
         let attempt = Attempt { account, address, is_usual };
-        let wait_of = |key: Key| {
-            tables.counts.get(&key).map_or(0, |count| count.wait_ms(key.longest_ms(), now_ms))
-        };
-        let wait_ms = attempt.keys().map(wait_of).max().unwrap_or(0);
-        if let Some(wait) = u64::try_from(wait_ms).ok().filter(|wait| *wait > 0) {
-            let retry_after = Duration::from_millis(wait);
-            return Err(Refusal::TooManyAttempts { retry_after });
-        }
-        for key in attempt.keys() {
-            let failures = tables.counts.get(&key).map_or(0, |count| count.left(now_ms)) + 1;
-            tables.counts.put(key, Count { failures, at_ms: now_ms }, now_ms);
-        }
-        Ok(attempt)
+        tables.count(&attempt.keys().collect::<Vec<_>>(), now_ms).map(|()| attempt)
+    }
+
+    /// Counts a mail that somebody asks for: all of them are failures.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyAttempts`]; such a mail is not counted.
+    pub(crate) fn ask_for_mail(
+        &self,
+        reason: &str,
+        address: Option<IpAddr>,
+        now_ms: i64,
+    ) -> Result<(), Refusal> {
+        let keys = [Key::Account(self.hasher.hash_one(reason)), Key::Asker(address.map(network))];
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner).count(&keys, now_ms)
     }
 
     /// The attempt was right: it is not counted, and its address is a usual one from now on.

@@ -52,8 +52,7 @@ impl Accounts {
         self.write(move |tx: &mut Tx<'_>| {
             Box::pin(async move {
                 let limit = MAX_OPEN as u32;
-                let open =
-                    one_time_tokens::list_open(&mut *tx, Purpose::Invitation, now_ms, limit);
+                let open = one_time_tokens::list_open(&mut *tx, Purpose::Invitation, now_ms, limit);
                 if open.await?.len() >= MAX_OPEN {
                     return Err(Refusal::TooMany { what: "invitations", most: MAX_OPEN }.into());
                 }

@@ -42,9 +42,8 @@ impl Accounts {
         }
         check(&change)?;
         let (id, now_ms) = (caller.user_id, self.now_ms());
-        let renamed = username
-            .is_some()
-            .then(|| self.event(Action::UserChanged, Parties::own(id), client));
+        let renamed =
+            username.is_some().then(|| self.event(Action::UserChanged, Parties::own(id), client));
         self.write(move |tx: &mut Tx<'_>| {
             Box::pin(async move {
                 tx.lock("accounts.settings").await?;

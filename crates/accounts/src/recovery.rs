@@ -53,7 +53,7 @@ impl Accounts {
     pub async fn forgot_password(&self, name: &str, client: &Client) -> Result<()> {
         let folded = names::fold(name);
         let key = format!("forgotten {folded}");
-        self.guessing().begin(&key, client.address, self.now_ms())?;
+        self.guessing().ask_for_mail(&key, client.address, self.now_ms())?;
         let user = self.find_by_name(&folded).await?;
         let subject = user.as_ref().map(|user| user.id);
         let parties = Parties { actor: None, subject };

@@ -170,11 +170,7 @@ async fn apply(tx: &mut Tx<'_>, id: Uuid, (change, now_ms): (UserChange, i64)) -
 }
 
 /// Refuses what would leave nobody to run the program. To be called under [`ADMIN_LOCK`].
-pub(crate) async fn keep_an_admin(
-    tx: &mut Tx<'_>,
-    user: &User,
-    change: UserChange,
-) -> Result<()> {
+pub(crate) async fn keep_an_admin(tx: &mut Tx<'_>, user: &User, change: UserChange) -> Result<()> {
     let acts = user.role == Role::Admin && user.is_active && user.deleted_at_ms.is_none();
     let loses = change.role == Some(Role::User)
         || change.is_active == Some(false)

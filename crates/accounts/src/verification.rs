@@ -28,7 +28,7 @@ impl Accounts {
         caller.require_person()?;
         let user = self.user(caller.user_id).await?;
         let key = format!("verify {}", user.username.folded);
-        self.guessing().begin(&key, client.address, self.now_ms())?;
+        self.guessing().ask_for_mail(&key, client.address, self.now_ms())?;
         self.send_verification(&user).await
     }
 
@@ -49,7 +49,7 @@ impl Accounts {
             self.confirm(&user, password, client).await?;
         }
         let key = format!("verify {}", user.username.folded);
-        self.guessing().begin(&key, client.address, self.now_ms())?;
+        self.guessing().ask_for_mail(&key, client.address, self.now_ms())?;
         let email = names::email(email)?;
         let holder = users::find_by_email(self.store(), &email.folded).await?;
         if holder.is_some_and(|holder| holder.id != user.id) {

@@ -14,6 +14,6 @@ mod search;
 mod state;
 mod view;
 
-pub use accounts::{Caller, Surface, SurfaceOptions, accounts_router};
+pub use accounts::{Caller, ProxyHeader, Surface, SurfaceOptions, accounts_router};
 pub use router::router;
 pub use state::{Options, State};

@@ -41,7 +41,8 @@ use crate::codes;
     tags(
         (name = "look-up", description = "Things by id and by code"),
         (name = "search", description = "Things by text"),
-        (name = "account", description = "Accounts, sessions and tokens"),
+        (name = "account", description = "The own account, sessions and tokens"),
+        (name = "administration", description = "What administrators do"),
         (name = "operation", description = "The server itself"),
     ),
     components(schemas(ProblemBody)),

@@ -137,9 +137,8 @@ impl Carrier for Outbox {
             let mut options = OpenOptions::new();
             options.write(true).create(true).truncate(true).mode(0o600).clone()
         };
-        let mut file = options()
-            .open(&path)
-            .map_err(|source| MailError::Io { path: path.clone(), source })?;
+        let mut file =
+            options().open(&path).map_err(|source| MailError::Io { path: path.clone(), source })?;
         file.write_all(&bytes).map_err(|source| MailError::Io { path, source })
     }
 }

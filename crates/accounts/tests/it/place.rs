@@ -2,15 +2,15 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use accounts::mail::{Mail, Message};
 use accounts::{
     Accounts, Caller, Client, Clock, Credentials, Effects, Keyring, NewAccount, Options,
     PasswordOptions, Randomness, Refusal, Registration, TokenPair, User,
 };
-use accounts::mail::{Mail, Message};
 use store::{Store, Target};
 
 /// A password that breaks no rule.

@@ -74,7 +74,11 @@ async fn administrators_make_and_list_users_and_others_do_not() {
         place.accounts.list_users(&otto, None, 10).await.map(drop),
         place.accounts.find_user(&otto, maya.user_id).await.map(drop),
         place.accounts.create_user(&otto, (&account("x"), Role::User), &client(1)).await.map(drop),
-        place.accounts.change_user(&otto, (maya.user_id, role(Role::User)), &client(1)).await.map(drop),
+        place
+            .accounts
+            .change_user(&otto, (maya.user_id, role(Role::User)), &client(1))
+            .await
+            .map(drop),
         place.accounts.list_audit(&otto, None, 10).await.map(drop),
     ] {
         assert_eq!(refused(outcome), Refusal::AdminNeeded);
@@ -86,7 +90,9 @@ async fn a_proxy_is_believed_only_if_it_is_trusted() {
     let place = Place::new().await;
     let user = place.register("maya").await;
     assert_eq!(place.accounts.check_proxy("MAYA", true).await.unwrap().user_id, user.id);
-    for (name, is_trusted) in [("maya", false), ("nobody", true), ("", true), ("maya@example.org", true)] {
+    for (name, is_trusted) in
+        [("maya", false), ("nobody", true), ("", true), ("maya@example.org", true)]
+    {
         let outcome = place.accounts.check_proxy(name, is_trusted).await;
         assert_eq!(refused(outcome), Refusal::NotSignedIn);
     }
@@ -99,7 +105,11 @@ async fn the_audit_trail_tells_who_did_what_and_to_users_only_their_part() {
     place.register("otto").await;
     let _wrong = place.accounts.sign_in(&credentials("otto", "wrong one"), &client(9)).await;
     let (otto, _) = place.sign_in("otto").await;
-    place.accounts.change_user(&maya, (otto.user_id, role(Role::Admin)), &client(50)).await.unwrap();
+    place
+        .accounts
+        .change_user(&maya, (otto.user_id, role(Role::Admin)), &client(50))
+        .await
+        .unwrap();
     let own = place.accounts.list_own_audit(&otto, None, 100).await.unwrap();
     let actions: Vec<_> = own.iter().map(|event| event.action.as_str()).collect();
     assert_eq!(actions, ["role.changed", "session.created", "session.refused", "user.registered"]);

@@ -2,7 +2,7 @@
 
 use accounts::Client;
 use axum::extract::{FromRef, FromRequestParts};
-use edge::{Call, Problem};
+use edge::{Call, Peer, Problem};
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::request::Parts;
 
@@ -41,20 +41,21 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let surface = Surface::from_ref(state);
         let Visitor(client) = Visitor::from_request_parts(parts, state).await?;
-        let token = match bearer(parts)? {
-            Some(token) => token,
-            None => {
-                let token = cookies::find(&parts.headers, cookies::SESSION);
-                let token = token.ok_or_else(|| {
-                    Problem::new(codes::NOT_SIGNED_IN)
-                        .detail("send Authorization: Bearer with an access token or an app token")
-                })?;
-                csrf::check(&surface, &parts.method, &parts.headers)?;
-                token
-            }
+        let accounts = surface.accounts();
+        let who = if let Some(token) = bearer(parts)? {
+            accounts.check(token, &client).await
+        } else if let Some(token) = cookies::find(&parts.headers, cookies::SESSION) {
+            csrf::check(&surface, &parts.method, &parts.headers)?;
+            accounts.check(token, &client).await
+        } else if let Some((name, is_trusted)) = named_by_proxy(&surface, parts) {
+            // Whatever the proxy asks for, browsers may send along by themselves.
+            csrf::check(&surface, &parts.method, &parts.headers)?;
+            accounts.check_proxy(name, is_trusted).await
+        } else {
+            return Err(Problem::new(codes::NOT_SIGNED_IN)
+                .detail("send Authorization: Bearer with an access token or an app token"));
         };
-        let who = surface.accounts().check(token, &client).await.map_err(errors::problem)?;
-        Ok(Self { who, client })
+        Ok(Self { who: who.map_err(errors::problem)?, client })
     }
 }
 
@@ -71,6 +72,14 @@ where
             Err(problem) => Err(problem),
         }
     }
+}
+
+/// The user whom a proxy names, and whether the peer is one that may.
+fn named_by_proxy<'p>(surface: &Surface, parts: &'p Parts) -> Option<(&'p str, bool)> {
+    let proxy = surface.options().proxy.as_ref()?;
+    let name = parts.headers.get(&proxy.header)?.to_str().ok()?;
+    let peer = parts.extensions.get::<Peer>()?;
+    Some((name, proxy.proxies.contains(peer.0.ip())))
 }
 
 /// The token in the header. A header that says something else is refused, not passed over.

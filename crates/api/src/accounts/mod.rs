@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use accounts::Accounts;
 use axum::Router;
+use edge::client::TrustedProxies;
+use http::HeaderName;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+mod audit;
 mod auth;
 mod caller;
 pub(crate) mod codes;
@@ -17,17 +20,34 @@ mod cookies;
 mod csrf;
 mod errors;
 mod me;
+mod page;
+mod password;
 mod problems;
+mod sessions;
+mod settings;
 mod shapes;
+mod tokens;
+mod users;
 
 pub use caller::Caller;
 
 /// What the operator decides about this surface.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SurfaceOptions {
     /// Scheme, host and port under which browsers see the server, as in `https://music.example`;
     /// pages of this origin may change things with a cookie. Without one, the `Host` header counts.
     pub public_origin: Option<String>,
+    /// A proxy that signs users in.
+    pub proxy: Option<ProxyHeader>,
+}
+
+/// A reverse proxy that signs users in and names them in a header.
+#[derive(Debug, Clone)]
+pub struct ProxyHeader {
+    /// The header with the user name. The proxy must remove it from what clients send.
+    pub header: HeaderName,
+    /// Which peers are such a proxy; from all others the header means nothing.
+    pub proxies: TrustedProxies,
 }
 
 /// What the handlers share. A clone is the same.
@@ -73,5 +93,22 @@ pub(crate) fn accounts_routes() -> OpenApiRouter<Surface> {
         .routes(routes!(auth::sign_in))
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::sign_out))
-        .routes(routes!(me::show_me))
+        .routes(routes!(password::forgot_password))
+        .routes(routes!(password::reset_password))
+        .routes(routes!(password::verify_email))
+        .routes(routes!(me::show_me, me::change_me, me::delete_me))
+        .routes(routes!(me::export_me))
+        .routes(routes!(password::change_password))
+        .routes(routes!(password::change_email))
+        .routes(routes!(password::ask_for_verification))
+        .routes(routes!(settings::show_settings, settings::change_settings))
+        .routes(routes!(sessions::list_sessions, sessions::end_other_sessions))
+        .routes(routes!(sessions::end_session))
+        .routes(routes!(tokens::list_tokens, tokens::create_token))
+        .routes(routes!(tokens::end_token))
+        .routes(routes!(audit::list_own_audit))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(users::list_users, users::create_user))
+        .routes(routes!(users::show_user, users::change_user, users::delete_user))
+        .routes(routes!(users::invite))
 }

@@ -2,12 +2,14 @@
 
 use accounts::{TokenPair, User};
 use axum::response::{IntoResponse as _, Response};
+use edge::Problem;
 use edge::extract::Json;
 use http::header::CACHE_CONTROL;
 use http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// A user, as the user and administrators see it.
 #[derive(Serialize, ToSchema)]
@@ -96,6 +98,11 @@ impl SignedInShape {
 pub(super) fn instant(ms: i64) -> String {
     let nearest = if ms < 0 { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::from_millisecond(ms).unwrap_or(nearest).to_string()
+}
+
+/// An id in a path. What has not its form names nothing.
+pub(super) fn id(text: &str, what: &str) -> Result<Uuid, Problem> {
+    Uuid::try_parse(text).map_err(|_| crate::codes::not_found(what, text))
 }
 
 /// An answer that no cache may keep.

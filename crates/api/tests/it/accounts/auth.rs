@@ -1,6 +1,7 @@
 //! Registering, signing in and out, by token and by cookie.
 
-use api::SurfaceOptions;
+use api::{ProxyHeader, SurfaceOptions};
+use edge::client::TrustedProxies;
 use serde_json::{Value, json};
 
 use super::world::{PASSWORD, Sender, World, cookies, options};
@@ -92,7 +93,10 @@ async fn a_page_of_another_site_changes_nothing_with_our_cookies() {
 
 #[tokio::test]
 async fn cookies_are_hidden_from_scripts_and_bound_to_tls() {
-    let surface = SurfaceOptions { public_origin: Some("https://music.example".into()) };
+    let surface = SurfaceOptions {
+        public_origin: Some("https://music.example".into()),
+        ..SurfaceOptions::default()
+    };
     let world = World::with(options(), surface).await;
     world.register("maya").await;
     let body = json!({"name": "maya", "password": PASSWORD, "cookies": true});
@@ -125,5 +129,33 @@ async fn a_header_that_is_no_bearer_token_is_nobody() {
         let sender = browser.clone().with("authorization", value);
         let answer = world.send(&sender, "GET /v1/me", Value::Null).await;
         assert_eq!(answer.problem(), "401 not_signed_in -", "{value}");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_signs_users_in_only_if_it_is_trusted_and_pages_of_others_do_not() {
+    let proxy = |network: &str| {
+        let networks = vec![network.parse().expect("a network")];
+        let header = http::HeaderName::from_static("remote-user");
+        let proxy = ProxyHeader { header, proxies: TrustedProxies::new(networks) };
+        SurfaceOptions { proxy: Some(proxy), ..SurfaceOptions::default() }
+    };
+    let sender = Sender::default().with("remote-user", "Maya");
+    let trusted = World::with(options(), proxy("127.0.0.0/8")).await;
+    trusted.register("maya").await;
+    let me = trusted.send(&sender, "GET /v1/me", Value::Null).await;
+    assert_eq!(me.json()["username"], "maya");
+    let body = json!({"bio": "x"});
+    let answer = trusted.send(&sender, "PATCH /v1/me", body.clone()).await;
+    assert_eq!(answer.problem(), "403 cross_site -");
+    let page = sender.clone().with("sec-fetch-site", "same-origin");
+    assert_eq!(trusted.send(&page, "PATCH /v1/me", body).await.status, 200);
+    let stranger = Sender::default().with("remote-user", "nobody");
+    assert_eq!(trusted.send(&stranger, "GET /v1/me", Value::Null).await.status, 401);
+    for surface in [proxy("10.0.0.0/8"), SurfaceOptions::default()] {
+        let world = World::with(options(), surface).await;
+        world.register("maya").await;
+        let me = world.send(&sender, "GET /v1/me", Value::Null).await;
+        assert_eq!(me.problem(), "401 not_signed_in -");
     }
 }

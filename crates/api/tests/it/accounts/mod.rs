@@ -1,6 +1,9 @@
 //! Accounts as clients see them.
 
+mod administration;
 mod auth;
+mod authorisation;
+mod own;
 pub mod world;
 
 /// Codes that only these paths answer with.

@@ -1,14 +1,16 @@
 //! A server with accounts, and people who use it.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
+use accounts::mail::{Mail, Message};
 use accounts::{
     Accounts, Clock, Effects, Keyring, Options, PasswordOptions, Randomness, Registration,
 };
 use api::{Surface, SurfaceOptions, accounts_router};
 use axum::Router;
+use catalog::Live;
 use edge::clock::ManualClock;
 use edge::{Edge, Peer};
 use http::Method;
@@ -51,8 +53,28 @@ impl Randomness for Counting {
     }
 }
 
+/// Keeps what was posted.
+#[derive(Default)]
+pub struct Mailbox(Mutex<Vec<Message>>);
+
+impl Mail for Mailbox {
+    fn post(&self, message: Message) {
+        self.0.lock().expect("no test panics here").push(message);
+    }
+}
+
+impl Mailbox {
+    /// The token in the last mail.
+    pub fn token(&self) -> String {
+        let mails = self.0.lock().expect("no test panics here");
+        let text = mails.last().map(|mail| mail.text.clone()).unwrap_or_default();
+        let after = text.split("#token=").nth(1).unwrap_or_default();
+        after.split_whitespace().next().unwrap_or_default().to_owned()
+    }
+}
+
 pub struct World {
-    pub accounts: Accounts,
+    pub mailbox: Arc<Mailbox>,
     pub time: Arc<Time>,
     router: Router,
     _directory: tempfile::TempDir,
@@ -84,7 +106,7 @@ pub fn options() -> Options {
 
 impl World {
     pub async fn new() -> Self {
-        Self::with(options(), SurfaceOptions { public_origin: None }).await
+        Self::with(options(), SurfaceOptions::default()).await
     }
 
     pub async fn with(options: Options, surface: SurfaceOptions) -> Self {
@@ -92,12 +114,19 @@ impl World {
         let target = Target::parse(None, directory.path()).expect("a place");
         let store = Store::open(&target, &store::Options::default()).await.expect("a store");
         let time = Arc::new(Time(AtomicI64::new(1_795_219_200_000)));
-        let effects = Effects { clock: time.clone(), random: Arc::new(Counting::default()) };
+        let mailbox = Arc::new(Mailbox::default());
+        let random = Arc::new(Counting::default());
+        let effects = Effects { clock: time.clone(), random, mail: mailbox.clone() };
         let keyring = Keyring::generate(&*effects.random);
         let accounts = Accounts::new(store, keyring, effects, options).expect("accounts");
         let edge = Edge::new(edge::Options::default(), Arc::new(ManualClock::default()));
-        let router = edge.wrap(accounts_router(Surface::new(accounts.clone(), surface)));
-        Self { accounts, time, router, _directory: directory }
+        let generations = crate::fixture::make(directory.path()).expect("a catalogue");
+        let live = Arc::new(Live::open(generations).expect("a directory that can be read"));
+        let clock = Arc::new(ManualClock::default());
+        let state = api::State::new(live, edge.clone(), clock, api::Options::default());
+        let surface = Surface::new(accounts, surface);
+        let router = edge.wrap(api::router(state).merge(accounts_router(surface)));
+        Self { mailbox, time, router, _directory: directory }
     }
 
     /// Sends a request; a null body is none.
