@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::params;
 use crate::query::queries;
 use crate::tx::{Fetch, Tx, all};
-use crate::value::Row;
+use crate::value::{Row, Value};
 
 queries! {
     "audit";
@@ -41,16 +41,15 @@ pub struct AuditEvent {
 /// # Errors
 /// Those of [`Tx::execute`].
 pub async fn insert(tx: &mut Tx<'_>, event: &AuditEvent) -> Result<()> {
-    let params = params![
-        event.id,
-        event.at_ms,
-        event.actor_id,
-        event.subject_id,
-        &event.action,
-        event.address.as_ref(),
-        &event.detail,
-    ];
-    tx.execute(&INSERT, params).await.map(drop)
+    tx.execute(&INSERT, params_of(event)).await.map(drop)
+}
+
+/// Writes many events down.
+///
+/// # Errors
+/// Those of [`Tx::insert_many`].
+pub async fn insert_many(tx: &mut Tx<'_>, events: &[AuditEvent]) -> Result<()> {
+    tx.insert_many(&INSERT, events.iter().map(params_of).collect()).await.map(drop)
 }
 
 /// Events, the newest first, from the one before `before`.
@@ -91,6 +90,18 @@ pub async fn pseudonymise(tx: &mut Tx<'_>, user_id: Uuid) -> Result<u64> {
 /// Those of [`Tx::execute`].
 pub async fn delete_before(tx: &mut Tx<'_>, before_ms: i64, limit: u32) -> Result<u64> {
     tx.execute(&DELETE_BEFORE, params![before_ms, limit]).await
+}
+
+fn params_of(event: &AuditEvent) -> Vec<Value> {
+    params![
+        event.id,
+        event.at_ms,
+        event.actor_id,
+        event.subject_id,
+        &event.action,
+        event.address.as_ref(),
+        &event.detail,
+    ]
 }
 
 fn event(row: &Row) -> Result<AuditEvent> {

@@ -3,6 +3,7 @@
 mod context;
 mod error;
 mod figures;
+mod many;
 pub mod migrate;
 mod options;
 mod postgres;

@@ -1,5 +1,7 @@
 //! Queries: texts in files, known by name, each with at most one exception for PostgreSQL.
 
+use std::borrow::Cow;
+
 /// A statement in `sql/<aggregate>/<query>.sql`.
 #[derive(Debug)]
 pub struct Query {
@@ -9,6 +11,14 @@ pub struct Query {
     pub sql: &'static str,
     /// The text of `<query>.postgres.sql`, where PostgreSQL needs another.
     pub postgres: Option<&'static str>,
+}
+
+/// What is sent to an engine: the text of a query, or one that was made from it.
+pub(crate) struct Text {
+    pub(crate) query: &'static Query,
+    pub(crate) sql: Cow<'static, str>,
+    /// Whether the engine keeps it prepared.
+    pub(crate) is_kept: bool,
 }
 
 /// Declares the queries of an aggregate, and the list `QUERIES` of them.

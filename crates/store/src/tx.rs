@@ -7,7 +7,8 @@ use sqlx::PgConnection;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::query::Query;
+use crate::many::{self, Template};
+use crate::query::{Query, Text};
 use crate::value::{Row, Value};
 use crate::{Store, postgres, sqlite};
 
@@ -44,11 +45,38 @@ impl Conn<'_> {
     }
 
     async fn execute(&mut self, query: &'static Query, params: Vec<Value>) -> Result<u64> {
+        let text = Text { query, sql: self.sql(query).into(), is_kept: true };
+        self.execute_text(text, params).await
+    }
+
+    async fn execute_text(&mut self, text: Text, params: Vec<Value>) -> Result<u64> {
         match self {
-            Self::Sqlite(connection) => connection.execute(query, &params),
+            Self::Sqlite(connection) => connection.execute(&text, &params),
             Self::Postgres(connection, context) => {
-                postgres::execute(connection, context, query, params).await
+                postgres::execute(connection, context, text, params).await
             }
+        }
+    }
+
+    async fn insert_many(&mut self, query: &'static Query, rows: Vec<Vec<Value>>) -> Result<u64> {
+        let template = Template::of(query, self.sql(query))?;
+        let mut inserted = 0;
+        let mut rows = rows.into_iter();
+        while rows.len() > 0 {
+            let count = rows.len().min(template.rows());
+            let params = many::flat(query, rows.by_ref().take(count), template.width())?;
+            // A text of any other length would push those that are used often out of the cache.
+            let is_kept = count == template.rows();
+            let text = Text { query, sql: template.text(count).into(), is_kept };
+            inserted += self.execute_text(text, params).await?;
+        }
+        Ok(inserted)
+    }
+
+    fn sql(&self, query: &'static Query) -> &'static str {
+        match self {
+            Self::Sqlite(_) => query.sql,
+            Self::Postgres(..) => query.postgres.unwrap_or(query.sql),
         }
     }
 }
@@ -72,6 +100,24 @@ impl<'c> Tx<'c> {
     pub async fn execute(&mut self, query: &'static Query, params: Vec<Value>) -> Result<u64> {
         self.check()?;
         let result = self.conn.execute(query, params).await;
+        self.is_broken = result.is_err();
+        result
+    }
+
+    /// Runs an `INSERT … VALUES (…)` of one row for many rows, with few statements; tells how many
+    /// rows were inserted, which `ON CONFLICT` may make fewer.
+    ///
+    /// Each row has the parameters of the query, all of which stand in its list of values.
+    ///
+    /// # Errors
+    /// As [`Tx::execute`]; [`Error::Statement`] for another kind of statement or row.
+    pub async fn insert_many(
+        &mut self,
+        query: &'static Query,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<u64> {
+        self.check()?;
+        let result = self.conn.insert_many(query, rows).await;
         self.is_broken = result.is_err();
         result
     }

@@ -4,12 +4,13 @@ mod connect;
 mod errors;
 mod values;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
 
 use futures::future::BoxFuture;
 use sqlx::pool::PoolConnection;
-use sqlx::{Connection, PgConnection, PgPool};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, SqlSafeStr};
 
 pub(crate) use connect::{connect, default_schema};
 pub(crate) use errors::translate;
@@ -18,7 +19,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::figures::{Counted, Figures};
 use crate::options::{Options, Server};
-use crate::query::Query;
+use crate::query::{Query, Text};
 use crate::tx::{Conn, Tx, View, Work, record};
 use crate::value::{Row, Value};
 
@@ -139,11 +140,18 @@ pub(crate) async fn rows(
 pub(crate) async fn execute(
     connection: &mut PgConnection,
     context: &Context,
-    query: &'static Query,
+    text: Text,
     params: Vec<Value>,
 ) -> Result<u64> {
     let started = Instant::now();
-    let statement = sqlx::query_with(text(query), values::arguments(query, params)?);
+    let (query, is_kept) = (text.query, text.is_kept);
+    let arguments = values::arguments(query, params)?;
+    // The texts are those of this crate's files; values are sent beside them.
+    let sql = match text.sql {
+        Cow::Borrowed(sql) => sql.into_sql_str(),
+        Cow::Owned(sql) => AssertSqlSafe(sql).into_sql_str(),
+    };
+    let statement = sqlx::query_with(sql, arguments).persistent(is_kept);
     let done = statement.execute(connection).await;
     record(context, query.name, started);
     done.map(|done| done.rows_affected())

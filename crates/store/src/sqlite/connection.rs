@@ -14,7 +14,7 @@ use super::errors::translate;
 use super::indexes::Indexes;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::query::Query;
+use crate::query::{Query, Text};
 use crate::schemas::Schemas;
 use crate::value::{Row, Value};
 
@@ -146,11 +146,17 @@ impl Connection {
     }
 
     /// Runs a statement without rows and counts what it changed.
-    pub(crate) fn execute(&mut self, query: &'static Query, params: &[Value]) -> Result<u64> {
-        self.timed(query, self.context.statement_timeout, |raw| {
-            let mut statement = raw.prepare_cached(query.sql)?;
-            bind(&mut statement, params)?;
-            statement.raw_execute().map(|changed| changed as u64)
+    pub(crate) fn execute(&mut self, text: &Text, params: &[Value]) -> Result<u64> {
+        self.timed(text.query, self.context.statement_timeout, |raw| {
+            let run = |statement: &mut Statement<'_>| {
+                bind(statement, params)?;
+                statement.raw_execute().map(|changed| changed as u64)
+            };
+            if text.is_kept {
+                run(&mut *raw.prepare_cached(&text.sql)?)
+            } else {
+                run(&mut raw.prepare(&text.sql)?)
+            }
         })
     }
 

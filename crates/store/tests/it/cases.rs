@@ -6,7 +6,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 
 use crate::place::{Engine, Place};
-use crate::{jobs, operations, sessions, tokens, units, users};
+use crate::{jobs, many, operations, sessions, tokens, units, users};
 
 type Case = fn(Place) -> BoxFuture<'static, ()>;
 
@@ -29,6 +29,9 @@ const CASES: &[(&str, Case)] = cases![
     units::a_unit_that_panics_harms_nobody_else,
     units::a_null_parameter_and_a_value_share_a_statement,
     units::many_units_at_once_all_happen,
+    many::many_rows_are_inserted_by_few_statements,
+    many::of_many_rows_one_that_is_refused_undoes_all,
+    many::of_many_rows_those_that_were_inserted_are_counted,
     units::figures_count_what_happened,
     units::after_closing_everything_is_refused,
     users::a_user_reads_back_as_it_was_made,

@@ -8,6 +8,7 @@ mod cases;
 mod faults;
 mod jobs;
 mod limits;
+mod many;
 mod migrations;
 mod operations;
 mod place;

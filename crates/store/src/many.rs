@@ -1,0 +1,188 @@
+//! Statements for many rows: the text of a one-row `INSERT` with its list of values repeated.
+
+use crate::error::{Error, Result};
+use crate::query::Query;
+use crate::value::Value;
+
+/// Rows of one statement. More are hardly faster, and the text of this many is kept prepared.
+pub(crate) const ROWS: usize = 256;
+/// Parameters of one statement: the limit of SQLite (`SQLITE_MAX_VARIABLE_NUMBER`). PostgreSQL has
+/// room for twice as many.
+const PARAMETERS: usize = 32_766;
+
+/// An `INSERT` of one row, cut around what is repeated for each row.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Template<'q> {
+    head: &'q str,
+    /// Texts between parameters, with the number of the parameter that follows each.
+    list: Vec<(&'q str, usize)>,
+    list_end: &'q str,
+    tail: &'q str,
+    /// Parameters of one row.
+    width: usize,
+}
+
+impl<'q> Template<'q> {
+    /// Cuts the text of a query.
+    ///
+    /// # Errors
+    /// [`Error::Statement`] when it has no list of values, or parameters outside of it.
+    pub(crate) fn of(query: &'static Query, sql: &'q str) -> Result<Self> {
+        let wrong = |what: &str| Error::Statement { query: query.name, source: what.into() };
+        let start = sql.find("VALUES (").ok_or_else(|| wrong("it has no list of values"))?;
+        let start = start + "VALUES ".len();
+        let length = list_length(&sql[start..]).ok_or_else(|| wrong("its values do not end"))?;
+        let (head, tail) = (&sql[..start], &sql[start + length..]);
+        if head.contains('$') || tail.contains('$') {
+            return Err(wrong("it has parameters outside of its values"));
+        }
+        let (list, list_end) = cut(&sql[start..start + length]);
+        let width = list.iter().map(|(_, number)| *number).max().unwrap_or(0);
+        if width == 0 || width > PARAMETERS {
+            return Err(wrong("it has no parameters, or too many"));
+        }
+        Ok(Self { head, list, list_end, tail, width })
+    }
+
+    /// Parameters of one row.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The most rows of one statement.
+    pub(crate) fn rows(&self) -> usize {
+        ROWS.min(PARAMETERS / self.width)
+    }
+
+    /// The text for this many rows.
+    pub(crate) fn text(&self, rows: usize) -> String {
+        let mut text = String::from(self.head);
+        for row in 0..rows {
+            if row > 0 {
+                text.push_str(", ");
+            }
+            for (before, number) in &self.list {
+                text.push_str(before);
+                text.push('$');
+                text.push_str(&(row * self.width + number).to_string());
+            }
+            text.push_str(self.list_end);
+        }
+        text.push_str(self.tail);
+        text
+    }
+}
+
+/// The parameters of some rows, one after the other.
+///
+/// # Errors
+/// [`Error::Statement`] when a row has more or fewer than `width`.
+pub(crate) fn flat(
+    query: &'static Query,
+    rows: impl Iterator<Item = Vec<Value>>,
+    width: usize,
+) -> Result<Vec<Value>> {
+    let mut params = Vec::new();
+    for row in rows {
+        if row.len() != width {
+            let source = format!("a row has {} parameters instead of {width}", row.len());
+            return Err(Error::Statement { query: query.name, source: source.into() });
+        }
+        params.extend(row);
+    }
+    Ok(params)
+}
+
+/// The length of a list that begins with its bracket.
+fn list_length(text: &str) -> Option<usize> {
+    let (mut depth, mut is_quoted) = (0_usize, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '\'' => is_quoted = !is_quoted,
+            '(' if !is_quoted => depth += 1,
+            ')' if !is_quoted => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Cuts a list at its parameters.
+fn cut(list: &str) -> (Vec<(&str, usize)>, &str) {
+    let mut parts = Vec::new();
+    let mut rest = list;
+    let mut from = 0;
+    while let Some(found) = rest[from..].find('$') {
+        let at = from + found;
+        let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+        match rest[at + 1..at + 1 + digits].parse() {
+            Ok(number) => {
+                parts.push((&rest[..at], number));
+                rest = &rest[at + 1 + digits..];
+                from = 0;
+            }
+            Err(_) => from = at + 1,
+        }
+    }
+    (parts, rest)
+}
+
+#[cfg(test)]
+mod tests {
+    //! Texts as they stand in files.
+    use expect_test::expect;
+
+    use super::*;
+
+    fn text(sql: &'static str, rows: usize) -> String {
+        static QUERY: Query = Query { name: "test", sql: "", postgres: None };
+        match Template::of(&QUERY, sql) {
+            Ok(template) => template.text(rows),
+            Err(Error::Statement { source, .. }) => format!("refused: {source}"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn the_list_of_values_is_repeated_with_other_numbers() {
+        let sql = "INSERT INTO a (x, y, z)\nVALUES ($2, lower(CAST($1 AS text)), ')$', $2)\nON CONFLICT DO NOTHING\n";
+        expect![[r#"
+            INSERT INTO a (x, y, z)
+            VALUES ($2, lower(CAST($1 AS text)), ')$', $2), ($4, lower(CAST($3 AS text)), ')$', $4)
+            ON CONFLICT DO NOTHING
+        "#]]
+        .assert_eq(&text(sql, 2));
+        assert_eq!(text(sql, 1), sql);
+    }
+
+    #[test]
+    fn a_text_that_cannot_be_repeated_is_refused() {
+        let refused = [
+            "DELETE FROM a WHERE x = $1",
+            "INSERT INTO a (x) VALUES (1)",
+            "INSERT INTO a (x) VALUES (lower($1)",
+            "INSERT INTO a (x) VALUES ($1) ON CONFLICT (x) DO UPDATE SET y = $2",
+        ];
+        let refused: Vec<_> = refused.into_iter().map(|sql| text(sql, 2)).collect();
+        expect![[r#"
+            refused: it has no list of values
+            refused: it has no parameters, or too many
+            refused: its values do not end
+            refused: it has parameters outside of its values"#]]
+        .assert_eq(&refused.join("\n"));
+    }
+
+    #[test]
+    fn a_statement_stays_below_the_limit_of_parameters() {
+        static WIDE: Query = Query { name: "test", sql: "", postgres: None };
+        let list: Vec<_> = (1..=1000).map(|number| format!("${number}")).collect();
+        let sql = format!("INSERT INTO a VALUES ({})", list.join(", "));
+        let template = Template::of(&WIDE, &sql).map(|template| template.rows());
+        assert_eq!(template.ok(), Some(32));
+    }
+}
