@@ -85,7 +85,8 @@ pub(super) fn attempt(
     budget: &Budget<'_>,
 ) -> Result<Attempt> {
     let words = Corrections { query, terms, budget, is_thorough: stage != Stage::Unfinished };
-    let unknown = words.unknown()?;
+    // What is still being typed is doubted whether it occurs or not.
+    let unknown = if stage == Stage::Unfinished { Vec::new() } else { words.unknown()? };
     let last = query.words.len() - 1;
     let n_words = query.words.len();
     let plans: Vec<Vec<u8>> = match stage {

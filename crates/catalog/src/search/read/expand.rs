@@ -24,8 +24,11 @@ const MAX_PREFIX_TERMS: usize = 64;
 /// Words that a misspelling stands for at most: the most frequent ones.
 const MAX_TYPO_TERMS: usize = 64;
 
-/// Terms of one range that are looked at before giving up on the rest of it.
+/// Terms of ranges that are looked at for one word before giving up on the rest of them.
 const MAX_VISITED: usize = 50_000;
+
+/// The same while somebody types and has found something already.
+const MAX_VISITED_IN_PASSING: usize = 2000;
 
 /// Steps that reading one term counts as.
 const TERM_STEPS: u32 = 4;
@@ -100,6 +103,9 @@ impl Terms {
     ) -> Result<Option<Cursor>> {
         let mut grams = MostFrequent::new(MAX_TYPO_TERMS);
         let mut words = MostFrequent::new(MAX_TYPO_TERMS);
+        if !is_thorough {
+            words.visits_left = MAX_VISITED_IN_PASSING;
+        }
         let is_tried = each_edit(start, 0..usize::MAX, &mut |text| {
             if is_gram(text) {
                 return grams.get(&self.grams, text, budget);
@@ -175,11 +181,14 @@ struct MostFrequent {
     /// Documents, start and end of the posting list; the least frequent on top.
     heap: BinaryHeap<Reverse<(u32, usize, usize)>>,
     most: usize,
+    /// Terms of ranges that may still be looked at.
+    visits_left: usize,
 }
 
 impl MostFrequent {
     fn new(most: usize) -> Self {
-        Self { heap: BinaryHeap::with_capacity(most + 1), most }
+        let heap = BinaryHeap::with_capacity(most + 1);
+        Self { heap, most, visits_left: MAX_VISITED }
     }
 
     /// Adds the entry of a text, if it has one.
@@ -200,10 +209,8 @@ impl MostFrequent {
     where
         A::State: Clone,
     {
-        for _ in 0..MAX_VISITED {
-            if !terms.advance() {
-                break;
-            }
+        while self.visits_left > 0 && terms.advance() {
+            self.visits_left -= 1;
             budget.spend(TERM_STEPS)?;
             self.push(terms.value());
         }
