@@ -15,6 +15,7 @@ mod keyring;
 mod links;
 pub mod mail;
 mod names;
+pub mod oidc;
 mod options;
 mod passwords;
 mod profile;

@@ -5,6 +5,8 @@
 
 pub mod dump;
 pub mod mbid;
+#[cfg(feature = "oidc")]
+pub mod oidc;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 mod shop;

@@ -4,6 +4,7 @@
 mod app_tokens;
 mod deletion;
 mod mail;
+mod oidc;
 mod place;
 mod recovery;
 mod registration;
