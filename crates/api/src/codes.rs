@@ -29,7 +29,12 @@ const RETRY_READY_S: u64 = 5;
 
 /// The whole table.
 pub fn all() -> impl Iterator<Item = Code> {
-    code::ALL.iter().copied().chain(OWN).chain(crate::accounts::codes::ALL)
+    code::ALL
+        .iter()
+        .copied()
+        .chain(OWN)
+        .chain(crate::accounts::codes::ALL)
+        .chain(crate::jobs::codes::ALL)
 }
 
 /// There is no catalogue yet.
@@ -125,6 +130,7 @@ mod tests {
             409 too_many
             403 cross_site
             502 provider_failed
+            409 job_ended
         "#]]
         .assert_eq(&table);
     }

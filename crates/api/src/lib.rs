@@ -7,6 +7,7 @@ pub mod codes;
 pub mod components;
 mod error;
 mod health;
+mod jobs;
 mod lookup;
 pub mod openapi;
 mod router;
@@ -15,5 +16,9 @@ mod state;
 mod view;
 
 pub use accounts::{Caller, ProxyHeader, Surface, SurfaceOptions, accounts_router};
+pub use jobs::{
+    Asked, Cancelled, Check, Failure, JobBoard, JobRow, JobState, Operations, WatchOptions,
+    operations_router,
+};
 pub use router::router;
 pub use state::{Options, State};

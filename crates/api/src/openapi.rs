@@ -58,14 +58,17 @@ fn is_sparse(name: &str) -> bool {
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = crate::router::routes().into_openapi();
-    let mut accounts = crate::accounts::accounts_routes().into_openapi();
-    // Their paths have the version in them.
-    for item in accounts.paths.paths.values_mut() {
-        item.servers = Some(vec![Server::new("/")]);
+    let accounts = crate::accounts::accounts_routes().into_openapi();
+    let operations = crate::jobs::operations_routes().into_openapi();
+    for mut more in [accounts, operations] {
+        // Their paths have the version in them.
+        for item in more.paths.paths.values_mut() {
+            item.servers = Some(vec![Server::new("/")]);
+        }
+        let (info, servers) = (document.info.clone(), document.servers.clone());
+        document.merge(more);
+        (document.info, document.servers) = (info, servers);
     }
-    let (info, servers) = (document.info.clone(), document.servers.clone());
-    document.merge(accounts);
-    (document.info, document.servers) = (info, servers);
     for (name, schema) in document.components.iter_mut().flat_map(|c| &mut c.schemas) {
         if let RefOr::T(schema) = schema
             && !is_sparse(name)

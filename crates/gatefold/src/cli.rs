@@ -66,6 +66,9 @@ pub enum Command {
     /// Make, list, verify and restore backups of everything that cannot be made again
     #[command(subcommand)]
     Backup(Backup),
+    /// Look at and renew the keys under which secrets of users are encrypted
+    #[command(subcommand)]
+    Secrets(Secrets),
     /// Look at, start and end what runs in the background
     #[command(subcommand)]
     Jobs(Jobs),
@@ -236,6 +239,17 @@ pub enum Backup {
         #[arg(long)]
         force: bool,
     },
+}
+
+/// What to do with the master keys.
+#[derive(Debug, Subcommand)]
+pub enum Secrets {
+    /// Tell the active key, and how many secrets are under each
+    Status,
+    /// Make a new key and bring every secret under it; old keys stay readable
+    Rotate,
+    /// Remove old keys, once every server was restarted
+    Forget,
 }
 
 /// What to do with jobs.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod backup;
+mod board;
 mod cli;
 mod clock;
 mod commands;
@@ -11,6 +12,7 @@ mod figures;
 mod health;
 mod jobs;
 mod log;
+mod people;
 mod progress;
 mod server;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
+use api::{Operations, Surface, WatchOptions};
 use axum::Router;
 use catalog::{Generations, Live};
 use edge::client::TrustedProxies;
@@ -16,6 +17,7 @@ use store::Store;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::board::Rows;
 use crate::clock::now_ms;
 use crate::config::Config;
 use crate::health::{Monitor, Parts};
@@ -25,6 +27,7 @@ use crate::jobs::{Pace, Runner, Tools};
 pub struct Server {
     store: Store,
     router: Router,
+    operations: Operations,
     options: ServerOptions,
     runner: Runner,
     watchers: Vec<JoinHandle<()>>,
@@ -56,23 +59,38 @@ impl Server {
         let state = api::State::new(live.clone(), edge.clone(), clock, options);
         state.plug_components(monitor.clone());
         state.prepare()?;
-        let tools = Tools { store: store.clone(), config: config.clone(), monitor, now_ms };
+        let accounts = crate::people::open(config, &store)?;
+        let surface = Surface::new(accounts.clone(), crate::people::surface_options(config));
+        let board = Arc::new(Rows { store: store.clone(), now_ms });
+        let operations = Operations::new(surface.clone(), board, WatchOptions::default());
+        let router = api::router(state.clone())
+            .merge(api::accounts_router(surface))
+            .merge(api::operations_router(operations.clone()));
+        let config = config.clone();
+        let tools = Arc::new(Tools { store: store.clone(), accounts, config, monitor, now_ms });
         let watchers = vec![
             tokio::spawn(Arc::clone(&tools.monitor).watch()),
-            tokio::spawn(watch(live, state.clone(), config.watch)),
+            tokio::spawn(watch(live, state, tools.config.watch)),
         ];
         Ok(Self {
             store,
-            router: edge.wrap(api::router(state)),
-            options: server_options(config),
-            runner: Runner::start(Arc::new(tools), pace(config)),
+            router: edge.wrap(router),
+            operations,
+            options: server_options(&tools.config),
+            runner: Runner::start(Arc::clone(&tools), pace(&tools.config)),
             watchers,
-            grace: config.server.shutdown_grace,
+            grace: tools.config.server.shutdown_grace,
         })
     }
 
     /// Answers until `stop` is done, then ends what runs, the database last.
     pub async fn run(self, listener: TcpListener, stop: impl Future<Output = ()> + Send) {
+        let operations = self.operations;
+        let stop = async move {
+            stop.await;
+            // Those who watch would keep the server until its grace is over.
+            operations.close();
+        };
         let stopped = edge::server::serve(listener, self.router, &self.options, stop).await;
         self.watchers.iter().for_each(JoinHandle::abort);
         self.runner.stop(self.grace).await;

@@ -5,6 +5,7 @@ mod batch;
 mod caching;
 mod codes;
 mod fixture;
+mod jobs;
 mod lookup;
 mod operation;
 mod schema;

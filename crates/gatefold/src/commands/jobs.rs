@@ -111,7 +111,8 @@ async fn wait(config: &Config, store: Store, (id, stop): (Uuid, jobs::Stop)) -> 
 async fn tools(config: &Config, store: Store) -> Result<Arc<Tools>> {
     let live = Arc::new(Live::open(Generations::at(config.catalogue_dir()))?);
     let monitor = Monitor::start(crate::server::parts(config, &store, live)?).await;
-    Ok(Arc::new(Tools { store, config: config.clone(), monitor, now_ms }))
+    let accounts = crate::people::open(config, &store)?;
+    Ok(Arc::new(Tools { store, accounts, config: config.clone(), monitor, now_ms }))
 }
 
 async fn cancel(store: &Store, id: Uuid) -> Result<()> {

@@ -8,6 +8,7 @@ mod demo;
 mod import;
 mod jobs;
 mod migrate;
+mod secrets;
 mod serve;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ pub fn run(cli: &Cli, environment: &BTreeMap<String, String>) -> Result<()> {
         Command::Catalogue(action) => catalogue::run(action, config),
         Command::Migrate(action) => migrate::run(action, config),
         Command::Backup(action) => backup::run(action, config),
+        Command::Secrets(action) => secrets::run(action, config),
         Command::Jobs(action) => jobs::run(action, config),
         Command::Config(action) => config::run(action, &effective),
         Command::Completions { .. } => Ok(()),

@@ -1,10 +1,8 @@
 //! Every key: its meaning, its default and how its text becomes a value. The one table from which
 //! the file of `config init`, `config show` and the suggestions for misspelt keys are made.
 
-use std::time::Duration;
-
 use super::parse::{cron_zone, days, millis, networks, number, optional, parse, seconds, truth};
-use super::{Config, Database};
+use super::{Config, Database, people};
 
 /// How much of a value is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +11,8 @@ pub enum Shown {
     Plainly,
     /// A URL without its password.
     WithoutPassword,
+    /// Whether there is one.
+    Not,
 }
 
 impl Shown {
@@ -22,6 +22,8 @@ impl Shown {
         match self {
             Self::Plainly => value.to_owned(),
             Self::WithoutPassword => without_password(value),
+            Self::Not if value.is_empty() => String::new(),
+            Self::Not => "(secret)".to_owned(),
         }
     }
 }
@@ -60,6 +62,7 @@ impl std::fmt::Debug for Key {
 macro_rules! keys {
     (@shown) => { Shown::Plainly };
     (@shown password) => { Shown::WithoutPassword };
+    (@shown hidden) => { Shown::Not };
     ($($name:literal $([$shown:ident])?, $default:literal, $doc:literal, $set:expr;)*) => {
         /// All keys, in the order in which they are shown.
         pub const KEYS: &[Key] = &[$(Key {
@@ -128,6 +131,38 @@ keys! {
         |c, v| millis(v, 1, 3_600_000).map(|v| c.database.statement_timeout = v);
     "database.slow_statement_ms", "1000", "Statements that take longer are logged by name.",
         |c, v| millis(v, 0, 3_600_000).map(|v| c.database.slow_statement = v);
+    "accounts.registration", "invitation", "Who may register: open, invitation or closed; the first account is an administrator's.",
+        |c, v| people::registration(v).map(|v| c.people.registration = v);
+    "accounts.public_url", "", "The address that browsers see, as in https://music.example.org; links in mails begin with it.",
+        |c, v| people::public_url(v).map(|v| c.people.public_url = v);
+    "accounts.access_minutes", "15", "Life of an access token.",
+        |c, v| seconds(v, 1, 1440).map(|v| c.people.access_lifetime = v * 60);
+    "accounts.refresh_days", "30", "Days without use after which one has to sign in again.",
+        |c, v| seconds(v, 1, 3650).map(|v| c.people.refresh_lifetime = v * 24 * 60 * 60);
+    "accounts.erase_after_days", "30", "Days between the deletion of an account and its erasure.",
+        |c, v| seconds(v, 0, 3650).map(|v| c.people.erase_after = v * 24 * 60 * 60);
+    "accounts.proxy_header", "", "Header in which a proxy names the user it has signed in, as in X-Remote-User; empty is none.",
+        |c, v| people::header(v).map(|v| c.people.proxy_header = v);
+    "accounts.proxy_networks", "", "Networks of the proxies whose header is believed, as in [127.0.0.1/32].",
+        |c, v| networks(v).map(|v| c.people.proxy_networks = v);
+    "accounts.secret_keys" [hidden], "", "Master keys of saved secrets, the active one first; empty takes the file.",
+        |c, v| { c.people.secret_keys = optional(v); Ok(()) };
+    "accounts.secret_file", "", "File of the master keys, made at the first start; empty is secrets.key in the data directory.",
+        |c, v| { c.people.secret_file = optional(v).map(Into::into); Ok(()) };
+    "mail.from", "Gatefold <gatefold@localhost>", "Who mails are from.",
+        |c, v| { v.clone_into(&mut c.mail.from); Ok(()) };
+    "mail.outbox", "", "Directory for mails when there is no mail server; empty is outbox in the data directory.",
+        |c, v| { c.mail.outbox = optional(v).map(Into::into); Ok(()) };
+    "mail.smtp.host", "", "Name of the mail server; empty keeps mails as files in mail.outbox.",
+        |c, v| { c.mail.host = optional(v); Ok(()) };
+    "mail.smtp.port", "587", "Port of the mail server.",
+        |c, v| number(v, 1, 65_535).map(|v| c.mail.port = v);
+    "mail.smtp.tls", "starttls", "Protection of the way there: starttls, implicit or none.",
+        |c, v| people::tls(v).map(|v| c.mail.tls = v);
+    "mail.smtp.user", "", "Name at the mail server; empty signs in nowhere.",
+        |c, v| { c.mail.user = optional(v); Ok(()) };
+    "mail.smtp.password" [hidden], "", "Password at the mail server.",
+        |c, v| { c.mail.password = optional(v); Ok(()) };
     "jobs.workers", "2", "Jobs that this process runs at once; 0 leaves all of them to other processes.",
         |c, v| number(v, 0, 64).map(|v| c.jobs.workers = v);
     "jobs.poll_ms", "1000", "How often to look for jobs and times that are due.",
@@ -152,8 +187,6 @@ keys! {
         |c, v| c.schedules.set("health.check", v);
     "schedules.catalogue_refresh", "", "When the latest export is imported from catalogue.refresh_url, as in 0 4 * * 0.",
         |c, v| c.schedules.set("catalogue.refresh", v);
-    "accounts.erase_after_days", "30", "Days between the deletion of an account and its erasure.",
-        |c, v| number(v, 0, 3650).map(|v| c.erase_after = Duration::from_secs(v * 24 * 60 * 60));
     "retention.health_checks_days", "7", "Days that findings about components are kept; 0 is for ever.",
         |c, v| days(v).map(|v| c.retention.health_checks = v);
     "retention.audit_events_days", "365", "Days that the audit trail is kept; 0 is for ever.",

@@ -6,6 +6,7 @@ mod file;
 mod keys;
 mod operations;
 mod parse;
+mod people;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -18,6 +19,7 @@ pub use database::Database;
 pub use error::Error;
 pub use keys::{KEYS, Key};
 pub use operations::{Backup, Jobs, Retention, Schedules};
+pub use people::{Mail, People};
 
 /// Prefix of the environment variables.
 pub const PREFIX: &str = "GATEFOLD_";
@@ -57,8 +59,10 @@ pub struct Config {
     pub retention: Retention,
     /// Backups.
     pub backup: Backup,
-    /// How long after its deletion an account is erased.
-    pub erase_after: Duration,
+    /// Accounts.
+    pub people: People,
+    /// Mail.
+    pub mail: Mail,
     /// The file that the settings were read from.
     pub file: Option<PathBuf>,
 }
@@ -251,7 +255,8 @@ impl Default for Config {
             schedules: Schedules::default(),
             retention: Retention::default(),
             backup: Backup::default(),
-            erase_after: Duration::ZERO,
+            people: People::default(),
+            mail: Mail::default(),
             file: None,
         }
     }

@@ -145,11 +145,7 @@ impl Components for Monitor {
         let findings = self.findings();
         let component = |it: &Finding| Component {
             name: it.component.to_owned(),
-            status: match it.status {
-                Status::Healthy => api::components::Status::Healthy,
-                Status::Degraded => api::components::Status::Degraded,
-                Status::Unhealthy => api::components::Status::Unhealthy,
-            },
+            status: crate::board::status(it.status),
             message: it.message.clone(),
             is_required: probes::REQUIRED.contains(&it.component),
         };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use accounts::Accounts;
 use anyhow::{Context as _, Result};
 use futures::future::BoxFuture;
 use jobs::{Job, Progress, Retry, Stop};
@@ -15,6 +16,8 @@ use crate::health::Monitor;
 pub struct Tools {
     /// The database.
     pub store: Store,
+    /// Who has an account.
+    pub accounts: Accounts,
     /// The settings.
     pub config: Config,
     /// The states of the components.

@@ -35,7 +35,25 @@ impl Connection {
 
     /// Asks for a path.
     pub fn get(&mut self, path: &str) -> std::io::Result<Answer> {
-        let request = format!("GET {path} HTTP/1.1\r\nhost: {}\r\n\r\n", self.address);
+        self.send(&format!("GET {path}"), &[], "")
+    }
+
+    /// Sends method and path with headers and a body.
+    pub fn send(
+        &mut self,
+        call: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> std::io::Result<Answer> {
+        let mut request = format!("{call} HTTP/1.1\r\nhost: {}\r\n", self.address);
+        for (name, value) in headers {
+            request.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if !body.is_empty() {
+            request.push_str(&format!("content-length: {}\r\n", body.len()));
+        }
+        request.push_str("\r\n");
+        request.push_str(body);
         self.stream.get_mut().write_all(request.as_bytes())?;
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {

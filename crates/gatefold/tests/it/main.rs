@@ -10,6 +10,7 @@ mod http;
 mod jobs;
 mod kill;
 mod mirror;
+mod operations;
 mod outage;
 mod place;
 mod program;

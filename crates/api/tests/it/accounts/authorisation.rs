@@ -71,6 +71,7 @@ impl Case {
             "/v1/me/sessions/{id}" => &owner.session,
             "/v1/me/tokens/{id}" => &owner.token,
             "/v1/users/{id}" => &owner.id,
+            path if path.starts_with("/v1/jobs/") => crate::jobs::ENDED,
             _ => "x",
         };
         let address = ["{id}", "{isrc}", "{code}"]

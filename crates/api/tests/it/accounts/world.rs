@@ -8,7 +8,7 @@ use accounts::mail::{Mail, Message};
 use accounts::{
     Accounts, Clock, Effects, Keyring, Options, PasswordOptions, Randomness, Registration,
 };
-use api::{Surface, SurfaceOptions, accounts_router};
+use api::{Operations, Surface, SurfaceOptions, WatchOptions, accounts_router, operations_router};
 use axum::Router;
 use catalog::Live;
 use edge::clock::ManualClock;
@@ -76,6 +76,7 @@ impl Mailbox {
 pub struct World {
     pub mailbox: Arc<Mailbox>,
     pub time: Arc<Time>,
+    pub surface: Surface,
     router: Router,
     _directory: tempfile::TempDir,
 }
@@ -125,8 +126,12 @@ impl World {
         let clock = Arc::new(ManualClock::default());
         let state = api::State::new(live, edge.clone(), clock, api::Options::default());
         let surface = Surface::new(accounts, surface);
-        let router = edge.wrap(api::router(state).merge(accounts_router(surface)));
-        Self { mailbox, time, router, _directory: directory }
+        let board = Arc::new(crate::jobs::Held::with_an_ended_job());
+        let operations = Operations::new(surface.clone(), board, WatchOptions::default());
+        let router = api::router(state)
+            .merge(accounts_router(surface.clone()))
+            .merge(operations_router(operations));
+        Self { mailbox, time, surface, router: edge.wrap(router), _directory: directory }
     }
 
     /// Sends a request; a null body is none.

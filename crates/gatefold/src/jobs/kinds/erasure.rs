@@ -4,13 +4,11 @@ use anyhow::Result;
 use futures::future::BoxFuture;
 use jobs::{Job, Progress as _, Unit};
 use serde::{Deserialize, Serialize};
-use store::{audit, users};
 
 use crate::jobs::kind::{Running, Work};
-use crate::jobs::millis;
 
-/// Accounts that are read at once; each is erased in a unit of work of its own.
-const STEP: u32 = 50;
+/// Accounts that are erased between two looks at whether to end.
+const STEP: u32 = 20;
 
 /// The job.
 #[derive(Debug, Serialize, Deserialize)]
@@ -24,25 +22,13 @@ impl Work for EraseUsers {
     fn run(self, running: Running) -> BoxFuture<'static, Result<()>> {
         Box::pin(async move {
             running.progress.phase("accounts to erase", None, Unit::Items);
-            let grace_ms = millis(running.tools.config.erase_after);
-            let before_ms = (running.tools.now_ms)().saturating_sub(grace_ms);
             loop {
-                let gone = users::list_deleted(&running.tools.store, before_ms, STEP).await?;
-                if gone.is_empty() {
+                running.stop.check()?;
+                let erased = running.tools.accounts.erase_due(STEP).await?;
+                if erased == 0 {
                     return Ok(());
                 }
-                for user in gone {
-                    running.stop.check()?;
-                    let id = user.id;
-                    let erase = running.tools.store.write(move |tx| {
-                        Box::pin(async move {
-                            audit::pseudonymise(tx, id).await?;
-                            users::erase(tx, id).await
-                        })
-                    });
-                    erase.await?;
-                    running.progress.advance(1);
-                }
+                running.progress.advance(erased);
             }
         })
     }
