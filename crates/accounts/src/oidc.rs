@@ -14,16 +14,16 @@ use chrono::DateTime;
 use futures::future::BoxFuture;
 use moka::sync::Cache;
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreIdTokenClaims, CoreProviderMetadata,
+    CoreAuthenticationFlow, CoreClient, CoreIdTokenClaims, CoreProviderMetadata, CoreTokenResponse,
 };
 use openidconnect::{
-    AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
-    EndpointSet, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
-    TokenResponse as _,
+    AsyncHttpClient, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
+    EndpointNotSet, EndpointSet, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    RedirectUrl, Scope, TokenResponse as _,
 };
+use store::Tx;
 use store::one_time_tokens::{self, Purpose};
 use store::users::User;
-use store::Tx;
 
 use crate::accounts::Accounts;
 use crate::caller::Client;
@@ -131,11 +131,7 @@ impl Oidc {
         let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
         let (token, nonce) = (CsrfToken::new(state.clone()), self.nonce(&state));
         let request = client
-            .authorize_url(
-                CoreAuthenticationFlow::AuthorizationCode,
-                move || token,
-                move || nonce,
-            )
+            .authorize_url(CoreAuthenticationFlow::AuthorizationCode, move || token, move || nonce)
             .add_scopes(["email", "profile"].map(|scope| Scope::new(scope.to_owned())))
             .set_pkce_challenge(challenge);
         let (url, ..) = request.url();
@@ -191,16 +187,10 @@ impl Oidc {
         (code, state): (&str, &str),
     ) -> Result<CoreIdTokenClaims> {
         let client = self.client(provider).await?;
-        let fetch = self.0.fetch.clone();
-        let http = move |request: HttpRequest| fetch.fetch(request);
-        let exchange = client
-            .exchange_code(AuthorizationCode::new(code.to_owned()))
-            .map_err(|error| failed(provider, "it names no place for tokens", &error))?
-            .set_pkce_verifier(PkceCodeVerifier::new(self.derive("oidc verifier", state)));
-        let response = exchange
-            .request_async(&http)
-            .await
-            .map_err(|error| failed(provider, "it gave no token for the code", &error))?;
+        let proof = (code.to_owned(), self.derive("oidc verifier", state));
+        let exchanged = exchange(client.clone(), self.0.fetch.clone(), proof).await;
+        let response = exchanged
+            .map_err(|error| failed(provider, "it gave no token for the code", &*error))?;
         let id_token = response.id_token();
         let id_token = id_token.ok_or_else(|| refusal(provider, "it gave no id token"))?;
         let now_ms = self.0.accounts.now_ms();
@@ -223,11 +213,9 @@ impl Oidc {
             Some(metadata) => metadata,
             None => {
                 let issuer = IssuerUrl::new(provider.issuer.clone()).map_err(wrong)?;
-                let fetch = self.0.fetch.clone();
-                let http = move |request: HttpRequest| fetch.fetch(request);
-                let found = CoreProviderMetadata::discover_async(issuer, &http).await;
-                let found = found
-                    .map_err(|error| failed(provider, "it cannot be reached", &error))?;
+                let found = discover(issuer, self.0.fetch.clone()).await;
+                let found =
+                    found.map_err(|error| failed(provider, "it cannot be reached", &*error))?;
                 self.0.metadata.insert(provider.name.clone(), found.clone());
                 found
             }
@@ -250,12 +238,56 @@ impl Oidc {
     }
 }
 
+/// [`Fetch`] as the library wants it.
+struct Http(Arc<dyn Fetch>);
+
+impl<'c> AsyncHttpClient<'c> for Http {
+    type Error = FetchError;
+    type Future = BoxFuture<'static, Result<HttpResponse, FetchError>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        self.0.fetch(request)
+    }
+}
+
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// What a provider says about itself. (Boxed, with nothing borrowed: the compiler cannot see
+/// through the lifetimes of the library's futures that they may move to other threads.)
+fn discover(
+    issuer: IssuerUrl,
+    fetch: Arc<dyn Fetch>,
+) -> BoxFuture<'static, Result<CoreProviderMetadata, Cause>> {
+    Box::pin(async move {
+        let http = Http(fetch);
+        Ok(CoreProviderMetadata::discover_async(issuer, &http).await?)
+    })
+}
+
+/// The tokens for a code, which the verifier proves to be ours.
+fn exchange(
+    client: ProviderClient,
+    fetch: Arc<dyn Fetch>,
+    (code, verifier): (String, String),
+) -> BoxFuture<'static, Result<CoreTokenResponse, Cause>> {
+    Box::pin(async move {
+        let http = Http(fetch);
+        let exchange = client.exchange_code(AuthorizationCode::new(code))?;
+        let exchange = exchange.set_pkce_verifier(PkceCodeVerifier::new(verifier));
+        Ok(exchange.request_async(&http).await?)
+    })
+}
+
 fn refusal(provider: &Provider, reason: &'static str) -> Error {
     Refusal::ProviderFailed { provider: provider.name.clone(), reason }.into()
 }
 
 /// The user hears the reason, the log its cause.
-fn failed(provider: &Provider, reason: &'static str, cause: &dyn std::error::Error) -> Error {
+fn failed(
+    provider: &Provider,
+    reason: &'static str,
+    cause: &(dyn std::error::Error + 'static),
+) -> Error {
     let chain = std::iter::successors(Some(cause), |error| error.source());
     let causes: Vec<String> = chain.map(ToString::to_string).collect();
     tracing::warn!(provider = provider.name, cause = causes.join(": "), "{reason}");

@@ -73,9 +73,7 @@ impl Oidc {
                     self.connect(provider, (&person, user.id), client).await?;
                     user
                 }
-                None if provider.is_registering => {
-                    self.register(provider, &person, client).await?
-                }
+                None if provider.is_registering => self.register(provider, &person, client).await?,
                 None => return Err(Refusal::RegistrationClosed.into()),
             },
         };

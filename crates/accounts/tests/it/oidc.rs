@@ -100,6 +100,16 @@ impl Elsewhere {
 }
 
 #[tokio::test]
+async fn a_sign_in_may_move_to_another_thread() {
+    let oidc = Elsewhere::new().await.oidc;
+    let refused = tokio::spawn(async move {
+        let asked = oidc.ask("nobody").await.is_err();
+        asked && oidc.answer("nobody", ("", ""), &client(1)).await.is_err()
+    });
+    assert!(refused.await.unwrap());
+}
+
+#[tokio::test]
 async fn a_person_is_the_same_user_at_every_sign_in() {
     let at = Elsewhere::new().await;
     let (first, pair) = at.sign_in("home").await.unwrap();
