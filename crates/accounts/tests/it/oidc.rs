@@ -89,7 +89,12 @@ impl Elsewhere {
         (take("code"), take("state"))
     }
 
-    async fn answer(&self, name: &str, code: &str, state: &str) -> accounts::Result<(User, TokenPair)> {
+    async fn answer(
+        &self,
+        name: &str,
+        code: &str,
+        state: &str,
+    ) -> accounts::Result<(User, TokenPair)> {
         self.oidc.answer(name, (code, state), &client(1)).await
     }
 
@@ -144,7 +149,9 @@ async fn an_account_is_connected_only_by_an_address_that_both_sides_have_proven(
 #[tokio::test]
 async fn an_answer_that_lies_is_refused() {
     let at = Elsewhere::new().await;
-    for fault in [Fault::Nonce, Fault::Audience, Fault::Issuer, Fault::Expired, Fault::Key, Fault::Unsigned] {
+    for fault in
+        [Fault::Nonce, Fault::Audience, Fault::Issuer, Fault::Expired, Fault::Key, Fault::Unsigned]
+    {
         at.server.fail(fault);
         let refusal = refused(at.sign_in("home").await);
         let reason = "its id token cannot be trusted";
@@ -173,7 +180,11 @@ async fn a_state_works_once_in_time_and_with_its_provider() {
 
 /// A state of the right form that was never given out.
 fn accounts_state(state: &str) -> String {
-    state.chars().map(|c| if c == 'A' { 'B' } else { 'A' }).collect::<String>().replacen(&"A".repeat(4), "gfo_", 1)
+    state.chars().map(|c| if c == 'A' { 'B' } else { 'A' }).collect::<String>().replacen(
+        &"A".repeat(4),
+        "gfo_",
+        1,
+    )
 }
 
 #[tokio::test]

@@ -14,6 +14,13 @@ pub(super) const REFRESH: &str = "gf_refresh";
 /// The CSRF token.
 pub(super) const CSRF: &str = "gf_csrf";
 
+/// What a browser that went to another provider shows when it comes back.
+pub(super) const STATE: &str = "gf_oidc";
+
+/// Where the state is sent.
+const STATE_PATH: &str = "/v1/auth/oidc";
+/// How long somebody may take at another provider.
+const STATE_AGE_S: i64 = 600;
 /// Where the refresh token is sent.
 const REFRESH_PATH: &str = "/v1/auth";
 /// More cookies than a browser sends us.
@@ -48,6 +55,13 @@ pub(super) fn set(headers: &mut HeaderMap, surface: &Surface, pair: &TokenPair, 
     for cookie in cookies {
         append(headers, surface, cookie);
     }
+}
+
+/// Gives the browser the state of a sign-in elsewhere; an empty one takes it back. It is `Lax`
+/// because the browser comes back from another site.
+pub(super) fn set_state(headers: &mut HeaderMap, surface: &Surface, state: &str) {
+    let age_s = if state.is_empty() { 0 } else { STATE_AGE_S };
+    append(headers, surface, (STATE, state, STATE_PATH, age_s, "HttpOnly; SameSite=Lax"));
 }
 
 /// Takes the tokens from the browser.

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use accounts::Accounts;
+use accounts::oidc::Oidc;
 use axum::Router;
 use edge::client::TrustedProxies;
 use http::HeaderName;
@@ -20,6 +21,7 @@ mod cookies;
 mod csrf;
 mod errors;
 mod me;
+mod oidc;
 mod page;
 mod password;
 mod problems;
@@ -57,13 +59,25 @@ pub struct Surface(Arc<Shared>);
 struct Shared {
     accounts: Accounts,
     options: SurfaceOptions,
+    oidc: Option<Oidc>,
 }
 
 impl Surface {
     /// The surface of these accounts.
     #[must_use]
     pub fn new(accounts: Accounts, options: SurfaceOptions) -> Self {
-        Self(Arc::new(Shared { accounts, options }))
+        Self(Arc::new(Shared { accounts, options, oidc: None }))
+    }
+
+    /// The same surface with sign-ins elsewhere. To be called before it is given to a router.
+    #[must_use]
+    pub fn with_oidc(self, oidc: Oidc) -> Self {
+        let (accounts, options) = (self.0.accounts.clone(), self.0.options.clone());
+        Self(Arc::new(Shared { accounts, options, oidc: Some(oidc) }))
+    }
+
+    pub(crate) fn oidc(&self) -> Option<&Oidc> {
+        self.0.oidc.as_ref()
     }
 
     pub(crate) fn accounts(&self) -> &Accounts {
@@ -93,6 +107,8 @@ pub(crate) fn accounts_routes() -> OpenApiRouter<Surface> {
         .routes(routes!(auth::sign_in))
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::sign_out))
+        .routes(routes!(oidc::start_oidc))
+        .routes(routes!(oidc::end_oidc))
         .routes(routes!(password::forgot_password))
         .routes(routes!(password::reset_password))
         .routes(routes!(password::verify_email))

@@ -55,6 +55,23 @@ impl IntoResponses for EnterProblems {
     }
 }
 
+/// Errors of signing in elsewhere.
+pub(super) struct ProviderProblems;
+
+impl IntoResponses for ProviderProblems {
+    fn responses() -> Responses {
+        let rest = [
+            code::NOT_FOUND,
+            codes::ACCOUNT_DISABLED,
+            codes::REGISTRATION_CLOSED,
+            codes::LINK_ENDED,
+            codes::CROSS_SITE,
+            codes::PROVIDER_FAILED,
+        ];
+        problems(&[&ANY, &rest])
+    }
+}
+
 /// Errors of reading what is one's own.
 pub(super) struct ReadProblems;
 

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use accounts::mail::{Mail, Message};
+use accounts::oidc::{Oidc, Provider};
 use accounts::{
     Accounts, Clock, Effects, Keyring, Options, PasswordOptions, Randomness, Registration,
 };
@@ -17,8 +18,10 @@ use http::Method;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use store::{Store, Target};
+use testkit::oidc::{CLIENT_ID, CLIENT_SECRET};
 use tower::ServiceExt as _;
 
+use super::oidc::Web;
 use crate::server::{Answer, request};
 
 /// A password that breaks no rule.
@@ -110,7 +113,17 @@ impl World {
         Self::with(options(), SurfaceOptions::default()).await
     }
 
+    /// A server whose people sign in at `issuer`, too.
+    pub async fn elsewhere(issuer: &str) -> Self {
+        Self::make(options(), SurfaceOptions::default(), issuer).await
+    }
+
     pub async fn with(options: Options, surface: SurfaceOptions) -> Self {
+        // Nobody is there.
+        Self::make(options, surface, "http://127.0.0.1:9").await
+    }
+
+    async fn make(options: Options, surface: SurfaceOptions, issuer: &str) -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let target = Target::parse(None, directory.path()).expect("a place");
         let store = Store::open(&target, &store::Options::default()).await.expect("a store");
@@ -125,7 +138,16 @@ impl World {
         let live = Arc::new(Live::open(generations).expect("a directory that can be read"));
         let clock = Arc::new(ManualClock::default());
         let state = api::State::new(live, edge.clone(), clock, api::Options::default());
-        let surface = Surface::new(accounts, surface);
+        let provider = Provider {
+            name: "home".to_owned(),
+            issuer: issuer.to_owned(),
+            client_id: CLIENT_ID.to_owned(),
+            client_secret: Some(CLIENT_SECRET.to_owned()),
+            is_linking_by_email: true,
+            is_registering: true,
+        };
+        let oidc = Oidc::new(accounts.clone(), vec![provider], Arc::new(Web::new()));
+        let surface = Surface::new(accounts, surface).with_oidc(oidc);
         let board = Arc::new(crate::jobs::Held::with_an_ended_job());
         let operations = Operations::new(surface.clone(), board, WatchOptions::default());
         let router = api::router(state)
