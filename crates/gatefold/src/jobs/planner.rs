@@ -129,3 +129,6 @@ impl From<Error> for NotMade {
         Self::Store(error)
     }
 }
+
+#[cfg(test)]
+mod tests;
