@@ -4,8 +4,8 @@ use crate::error::{Error, Result};
 use crate::query::Query;
 use crate::value::Value;
 
-/// Rows of one statement. More are hardly faster, and the text of this many is kept prepared.
-pub(crate) const ROWS: usize = 256;
+/// Rows of one statement. The text of this many is kept prepared.
+const ROWS: usize = 256;
 /// Parameters of one statement: the limit of SQLite (`SQLITE_MAX_VARIABLE_NUMBER`). PostgreSQL has
 /// room for twice as many.
 const PARAMETERS: usize = 32_766;
@@ -18,8 +18,17 @@ pub(crate) struct Template<'q> {
     list: Vec<(&'q str, usize)>,
     list_end: &'q str,
     tail: &'q str,
-    /// Parameters of one row.
+    /// Values that a row comes with.
     width: usize,
+}
+
+/// How parameters are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Marks {
+    /// `?`. SQLite looks for each `$1` among all others, which takes long with thousands.
+    Places,
+    /// `$1`, `$2`, ….
+    Numbers,
 }
 
 impl<'q> Template<'q> {
@@ -37,60 +46,56 @@ impl<'q> Template<'q> {
             return Err(wrong("it has parameters outside of its values"));
         }
         let (list, list_end) = cut(&sql[start..start + length]);
-        let width = list.iter().map(|(_, number)| *number).max().unwrap_or(0);
-        if width == 0 || width > PARAMETERS {
+        let numbers = || list.iter().map(|(_, number)| *number);
+        let width = numbers().max().unwrap_or(0);
+        if numbers().min().unwrap_or(0) == 0 || list.len() > PARAMETERS {
             return Err(wrong("it has no parameters, or too many"));
         }
         Ok(Self { head, list, list_end, tail, width })
     }
 
-    /// Parameters of one row.
-    pub(crate) fn width(&self) -> usize {
-        self.width
-    }
-
     /// The most rows of one statement.
     pub(crate) fn rows(&self) -> usize {
-        ROWS.min(PARAMETERS / self.width)
+        ROWS.min(PARAMETERS / self.list.len())
     }
 
     /// The text for this many rows.
-    pub(crate) fn text(&self, rows: usize) -> String {
+    pub(crate) fn text(&self, rows: usize, marks: Marks) -> String {
         let mut text = String::from(self.head);
+        let mut number = 0;
         for row in 0..rows {
             if row > 0 {
                 text.push_str(", ");
             }
-            for (before, number) in &self.list {
+            for (before, _) in &self.list {
                 text.push_str(before);
-                text.push('$');
-                text.push_str(&(row * self.width + number).to_string());
+                number += 1;
+                match marks {
+                    Marks::Places => text.push('?'),
+                    Marks::Numbers => text.push_str(&format!("${number}")),
+                }
             }
             text.push_str(self.list_end);
         }
         text.push_str(self.tail);
         text
     }
-}
 
-/// The parameters of some rows, one after the other.
-///
-/// # Errors
-/// [`Error::Statement`] when a row has more or fewer than `width`.
-pub(crate) fn flat(
-    query: &'static Query,
-    rows: impl Iterator<Item = Vec<Value>>,
-    width: usize,
-) -> Result<Vec<Value>> {
-    let mut params = Vec::new();
-    for row in rows {
-        if row.len() != width {
-            let source = format!("a row has {} parameters instead of {width}", row.len());
-            return Err(Error::Statement { query: query.name, source: source.into() });
+    /// The values of some rows in the order of the text.
+    ///
+    /// # Errors
+    /// [`Error::Statement`] when a row has more or fewer than the query.
+    pub(crate) fn values(&self, query: &'static Query, rows: &[Vec<Value>]) -> Result<Vec<Value>> {
+        let mut values = Vec::with_capacity(rows.len() * self.list.len());
+        for row in rows {
+            if row.len() != self.width {
+                let source = format!("a row has {} values instead of {}", row.len(), self.width);
+                return Err(Error::Statement { query: query.name, source: source.into() });
+            }
+            values.extend(self.list.iter().filter_map(|(_, number)| row.get(number - 1).cloned()));
         }
-        params.extend(row);
+        Ok(values)
     }
-    Ok(params)
 }
 
 /// The length of a list that begins with its bracket.
@@ -139,25 +144,39 @@ mod tests {
 
     use super::*;
 
-    fn text(sql: &'static str, rows: usize) -> String {
-        static QUERY: Query = Query { name: "test", sql: "", postgres: None };
+    static QUERY: Query = Query { name: "test", sql: "", postgres: None };
+
+    fn text(sql: &'static str, marks: Marks) -> String {
         match Template::of(&QUERY, sql) {
-            Ok(template) => template.text(rows),
+            Ok(template) => template.text(2, marks),
             Err(Error::Statement { source, .. }) => format!("refused: {source}"),
             Err(error) => error.to_string(),
         }
     }
 
     #[test]
-    fn the_list_of_values_is_repeated_with_other_numbers() {
+    fn the_list_of_values_is_repeated() {
         let sql = "INSERT INTO a (x, y, z)\nVALUES ($2, lower(CAST($1 AS text)), ')$', $2)\nON CONFLICT DO NOTHING\n";
+        let both = [Marks::Numbers, Marks::Places].map(|marks| text(sql, marks));
         expect![[r#"
             INSERT INTO a (x, y, z)
-            VALUES ($2, lower(CAST($1 AS text)), ')$', $2), ($4, lower(CAST($3 AS text)), ')$', $4)
+            VALUES ($1, lower(CAST($2 AS text)), ')$', $3), ($4, lower(CAST($5 AS text)), ')$', $6)
+            ON CONFLICT DO NOTHING
+            INSERT INTO a (x, y, z)
+            VALUES (?, lower(CAST(? AS text)), ')$', ?), (?, lower(CAST(? AS text)), ')$', ?)
             ON CONFLICT DO NOTHING
         "#]]
-        .assert_eq(&text(sql, 2));
-        assert_eq!(text(sql, 1), sql);
+        .assert_eq(&both.concat());
+    }
+
+    #[test]
+    fn values_come_in_the_order_of_the_text() -> Result<()> {
+        let template = Template::of(&QUERY, "INSERT INTO a VALUES ($2, lower($1), $2)")?;
+        let rows = [crate::params!["a", 1_i64], crate::params!["b", None::<i64>]];
+        let expected = crate::params![1_i64, "a", 1_i64, None::<i64>, "b", None::<i64>];
+        assert_eq!(template.values(&QUERY, &rows)?, expected);
+        assert!(template.values(&QUERY, &[crate::params!["a"]]).is_err());
+        Ok(())
     }
 
     #[test]
@@ -168,7 +187,7 @@ mod tests {
             "INSERT INTO a (x) VALUES (lower($1)",
             "INSERT INTO a (x) VALUES ($1) ON CONFLICT (x) DO UPDATE SET y = $2",
         ];
-        let refused: Vec<_> = refused.into_iter().map(|sql| text(sql, 2)).collect();
+        let refused: Vec<_> = refused.into_iter().map(|sql| text(sql, Marks::Numbers)).collect();
         expect![[r#"
             refused: it has no list of values
             refused: it has no parameters, or too many
@@ -179,10 +198,9 @@ mod tests {
 
     #[test]
     fn a_statement_stays_below_the_limit_of_parameters() {
-        static WIDE: Query = Query { name: "test", sql: "", postgres: None };
         let list: Vec<_> = (1..=1000).map(|number| format!("${number}")).collect();
         let sql = format!("INSERT INTO a VALUES ({})", list.join(", "));
-        let template = Template::of(&WIDE, &sql).map(|template| template.rows());
+        let template = Template::of(&QUERY, &sql).map(|template| template.rows());
         assert_eq!(template.ok(), Some(32));
     }
 }

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::many::{self, Template};
+use crate::many::{Marks, Template};
 use crate::query::{Query, Text};
 use crate::value::{Row, Value};
 use crate::{Store, postgres, sqlite};
@@ -60,14 +60,16 @@ impl Conn<'_> {
 
     async fn insert_many(&mut self, query: &'static Query, rows: Vec<Vec<Value>>) -> Result<u64> {
         let template = Template::of(query, self.sql(query))?;
+        let marks = match self {
+            Self::Sqlite(_) => Marks::Places,
+            Self::Postgres(..) => Marks::Numbers,
+        };
         let mut inserted = 0;
-        let mut rows = rows.into_iter();
-        while rows.len() > 0 {
-            let count = rows.len().min(template.rows());
-            let params = many::flat(query, rows.by_ref().take(count), template.width())?;
+        for rows in rows.chunks(template.rows()) {
+            let params = template.values(query, rows)?;
             // A text of any other length would push those that are used often out of the cache.
-            let is_kept = count == template.rows();
-            let text = Text { query, sql: template.text(count).into(), is_kept };
+            let is_kept = rows.len() == template.rows();
+            let text = Text { query, sql: template.text(rows.len(), marks).into(), is_kept };
             inserted += self.execute_text(text, params).await?;
         }
         Ok(inserted)

@@ -247,14 +247,17 @@ fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Binds by name: SQLite numbers `$2` before `$1` when it meets it first.
+/// Binds by name, since SQLite numbers `$2` before `$1` when it meets it first; `?` by place.
 fn bind(statement: &mut Statement<'_>, params: &[Value]) -> rusqlite::Result<()> {
     let expected = statement.parameter_count();
     if expected != params.len() {
         return Err(rusqlite::Error::InvalidParameterCount(params.len(), expected));
     }
     for at in 1..=expected {
-        let number = statement.parameter_name(at).and_then(|name| name.get(1..)?.parse().ok());
+        let number = match statement.parameter_name(at) {
+            Some(name) => name.get(1..).and_then(|number| number.parse().ok()),
+            None => Some(at),
+        };
         let value = number.and_then(|number: usize| params.get(number.checked_sub(1)?));
         let value = value.ok_or(rusqlite::Error::InvalidParameterCount(params.len(), expected))?;
         statement.raw_bind_parameter(at, value)?;
