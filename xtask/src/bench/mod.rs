@@ -8,6 +8,7 @@ mod machine;
 mod report;
 mod seven_queries;
 mod stats;
+mod store;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -29,6 +30,8 @@ pub struct Arguments {
 enum Bench {
     /// Import, look-ups and search beside a constant answer, seven SQL queries and LIKE
     Catalog(catalog::Arguments),
+    /// Session checks, changes and starts on SQLite and PostgreSQL side by side
+    Store(store::Arguments),
     /// Put the explanations in docs/benchmarks-notes.md into docs/benchmarks.md
     Notes,
     #[command(hide = true)]
@@ -37,6 +40,8 @@ enum Bench {
     Split(catalog::split::Arguments),
     #[command(hide = true)]
     Server(catalog::server::Arguments),
+    #[command(hide = true)]
+    StoreServer(store::server::Arguments),
 }
 
 /// Runs a benchmark.
@@ -46,10 +51,12 @@ enum Bench {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.bench {
         Bench::Catalog(arguments) => catalog::run(arguments)?,
+        Bench::Store(arguments) => store::run(arguments)?,
         Bench::Notes => report::Report::explain(Path::new(DOCS))?,
         Bench::Import(arguments) => catalog::import::run(arguments)?,
         Bench::Split(arguments) => catalog::split::run(arguments)?,
         Bench::Server(arguments) => catalog::server::run(arguments)?,
+        Bench::StoreServer(arguments) => store::server::run(arguments)?,
     }
     Ok(ExitCode::SUCCESS)
 }
