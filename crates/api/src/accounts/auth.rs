@@ -4,11 +4,11 @@ use accounts::{Credentials, NewAccount, TokenPair, User};
 use axum::extract;
 use axum::response::Response;
 use edge::extract::{Json, NoQuery};
-use http::{HeaderMap, Method, StatusCode};
+use http::{Method, StatusCode};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::caller::{MaybeCaller, Visitor};
+use super::caller::{Browser, MaybeCaller, Visitor};
 use super::problems::EnterProblems;
 use super::shapes::{SignedInShape, UserShape, done, private};
 use super::{Surface, cookies, csrf};
@@ -109,9 +109,8 @@ pub(crate) async fn sign_in(
 )]
 pub(crate) async fn refresh(
     extract::State(surface): extract::State<Surface>,
-    Visitor(client): Visitor,
+    Browser { client, headers }: Browser,
     _: NoQuery,
-    headers: HeaderMap,
     Json(request): Json<RefreshRequest>,
 ) -> Result<Response> {
     let in_cookies = request.refresh_token.is_none();
@@ -138,10 +137,9 @@ pub(crate) async fn refresh(
 )]
 pub(crate) async fn sign_out(
     extract::State(surface): extract::State<Surface>,
-    Visitor(client): Visitor,
+    Browser { client, headers }: Browser,
     MaybeCaller(caller): MaybeCaller,
     _: NoQuery,
-    headers: HeaderMap,
 ) -> Result<Response> {
     if let Some(caller) = &caller {
         surface.accounts().sign_out(&caller.who, &client).await?;

@@ -2,7 +2,9 @@
 
 use accounts::Client;
 use axum::extract::{FromRef, FromRequestParts};
+use edge::extract::{NoQuery, Path};
 use edge::{Call, Peer, Problem};
+use http::HeaderMap;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::request::Parts;
 
@@ -22,6 +24,17 @@ pub(super) struct MaybeCaller(pub(super) Option<Caller>);
 /// Where a request comes from, whoever asks.
 pub(super) struct Visitor(pub(super) Client);
 
+/// A visitor whose cookies matter.
+pub(super) struct Browser {
+    /// Where the request comes from.
+    pub(super) client: Client,
+    /// What the browser sent.
+    pub(super) headers: HeaderMap,
+}
+
+/// The one parameter of a path that has no query.
+pub(super) struct Named(pub(super) String);
+
 impl<S: Sync> FromRequestParts<S> for Visitor {
     type Rejection = Problem;
 
@@ -29,6 +42,25 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
         let call = Call::from_request_parts(parts, state).await?;
         let device = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
         Ok(Self(Client { address: Some(call.client()), device: device.map(str::to_owned) }))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Browser {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Visitor(client) = Visitor::from_request_parts(parts, state).await?;
+        Ok(Self { client, headers: parts.headers.clone() })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        NoQuery::from_request_parts(parts, state).await?;
+        let Path(name) = Path::from_request_parts(parts, state).await?;
+        Ok(Self(name))
     }
 }
 

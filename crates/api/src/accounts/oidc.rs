@@ -5,11 +5,11 @@ use axum::response::Response;
 use edge::Problem;
 use edge::extract::{NoQuery, Path, Query};
 use http::header::{CACHE_CONTROL, LOCATION};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::caller::Visitor;
+use super::caller::Browser;
 use super::problems::ProviderProblems;
 use super::{Surface, codes, cookies};
 use crate::error::Result;
@@ -84,10 +84,9 @@ pub(crate) async fn start_oidc(
 )]
 pub(crate) async fn end_oidc(
     extract::State(surface): extract::State<Surface>,
-    Visitor(client): Visitor,
+    Browser { client, headers }: Browser,
     Path(provider): Path<String>,
     Query(query): Query<CallbackQuery>,
-    headers: HeaderMap,
 ) -> Result<Response> {
     let oidc = surface.oidc().ok_or_else(|| crate::codes::not_found("provider", &provider))?;
     if query.error.is_some() {

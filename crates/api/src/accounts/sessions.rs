@@ -3,13 +3,13 @@
 use accounts::SessionInfo;
 use axum::extract;
 use axum::response::Response;
-use edge::extract::{NoQuery, Path};
+use edge::extract::NoQuery;
 use http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Surface;
-use super::caller::Caller;
+use super::caller::{Caller, Named};
 use super::problems::{FindProblems, ReadProblems, WriteProblems};
 use super::shapes::{done, id, instant, private};
 use crate::error::Result;
@@ -98,8 +98,7 @@ pub(crate) async fn end_other_sessions(
 pub(crate) async fn end_session(
     extract::State(surface): extract::State<Surface>,
     caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    Named(text): Named,
 ) -> Result<Response> {
     caller.who.require_person()?;
     let id = id(&text, "session")?;

@@ -4,7 +4,7 @@ use accounts::{AppTokenInfo, NewAppToken, Scope, Scopes};
 use axum::extract;
 use axum::response::Response;
 use edge::Problem;
-use edge::extract::{Json, NoQuery, Path};
+use edge::extract::{Json, NoQuery};
 use edge::problem::code;
 use http::StatusCode;
 use jiff::Timestamp;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Surface;
-use super::caller::Caller;
+use super::caller::{Caller, Named};
 use super::problems::{FindProblems, ReadProblems, WriteProblems};
 use super::shapes::{done, id, instant, private};
 use crate::error::Result;
@@ -148,8 +148,7 @@ pub(crate) async fn create_token(
 pub(crate) async fn end_token(
     extract::State(surface): extract::State<Surface>,
     caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    Named(text): Named,
 ) -> Result<Response> {
     caller.who.require_person()?;
     let id = id(&text, "app token")?;

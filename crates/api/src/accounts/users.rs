@@ -4,14 +4,14 @@ use accounts::{NewAccount, Role, UserChange};
 use axum::extract;
 use axum::response::Response;
 use edge::Problem;
-use edge::extract::{Json, NoQuery, Path, Query};
+use edge::extract::{Json, NoQuery, Query};
 use edge::problem::code;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Surface;
-use super::caller::Caller;
+use super::caller::{Caller, Named};
 use super::page::PageQuery;
 use super::problems::{AdminListProblems, AdminProblems};
 use super::shapes::{UserShape, done, id, instant, private};
@@ -134,8 +134,7 @@ pub(crate) async fn create_user(
 pub(crate) async fn show_user(
     extract::State(surface): extract::State<Surface>,
     caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    Named(text): Named,
 ) -> Result<Response> {
     caller.who.require(accounts::Scope::Admin)?;
     let user = surface.accounts().find_user(&caller.who, id(&text, "user")?).await?;
@@ -156,8 +155,7 @@ pub(crate) async fn show_user(
 pub(crate) async fn change_user(
     extract::State(surface): extract::State<Surface>,
     caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    Named(text): Named,
     Json(request): Json<UserRequest>,
 ) -> Result<Response> {
     caller.who.require(accounts::Scope::Admin)?;
@@ -184,8 +182,7 @@ pub(crate) async fn change_user(
 pub(crate) async fn delete_user(
     extract::State(surface): extract::State<Surface>,
     caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    Named(text): Named,
 ) -> Result<Response> {
     caller.who.require(accounts::Scope::Admin)?;
     let change = UserChange { is_deleted: Some(true), ..UserChange::default() };
