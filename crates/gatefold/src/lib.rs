@@ -15,6 +15,7 @@ mod log;
 mod people;
 mod progress;
 mod server;
+mod web;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

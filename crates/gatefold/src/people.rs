@@ -4,13 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use accounts::mail::{Mail, Outbox, Post, Smtp, SmtpOptions};
+use accounts::oidc::{Oidc, Provider};
 use accounts::{Accounts, Clock, Effects, Keyring, Options, Randomness};
 use anyhow::{Context as _, Result};
-use api::{ProxyHeader, SurfaceOptions};
+use api::{ProxyHeader, Surface, SurfaceOptions};
 use edge::client::TrustedProxies;
 use store::Store;
 
 use crate::config::Config;
+use crate::web::Web;
 
 /// Opens the accounts of a store. At the first start this makes the file of master keys.
 ///
@@ -47,8 +49,7 @@ pub fn key_file(config: &Config) -> PathBuf {
 }
 
 /// What pages of other origins may not do.
-#[must_use]
-pub fn surface_options(config: &Config) -> SurfaceOptions {
+fn surface_options(config: &Config) -> SurfaceOptions {
     let url = config.people.public_url.as_deref().and_then(|url| url::Url::parse(url).ok());
     let proxies = TrustedProxies::new(config.people.proxy_networks.clone());
     let header = config.people.proxy_header.clone();
@@ -56,6 +57,26 @@ pub fn surface_options(config: &Config) -> SurfaceOptions {
         public_origin: url.map(|url| url.origin().ascii_serialization()),
         proxy: header.map(|header| ProxyHeader { header, proxies }),
     }
+}
+
+/// The surface of accounts over HTTP, with the provider that is configured.
+///
+/// # Errors
+/// When requests to the provider cannot be prepared.
+pub fn surface(config: &Config, accounts: &Accounts) -> Result<Surface> {
+    let surface = Surface::new(accounts.clone(), surface_options(config));
+    let Some(issuer) = config.oidc.issuer.clone() else { return Ok(surface) };
+    let oidc = &config.oidc;
+    let provider = Provider {
+        name: oidc.name.clone(),
+        issuer,
+        client_id: oidc.client_id.clone(),
+        client_secret: oidc.client_secret.clone(),
+        is_linking_by_email: oidc.is_linking_by_email,
+        is_registering: oidc.is_registering,
+    };
+    let web = Arc::new(Web::new()?);
+    Ok(surface.with_oidc(Oidc::new(accounts.clone(), vec![provider], web)))
 }
 
 fn options(config: &Config) -> Options {

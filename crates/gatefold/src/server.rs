@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use api::{Operations, Surface, WatchOptions};
+use api::{Operations, WatchOptions};
 use axum::Router;
 use catalog::{Generations, Live};
 use edge::client::TrustedProxies;
@@ -60,7 +60,7 @@ impl Server {
         state.plug_components(monitor.clone());
         state.prepare()?;
         let accounts = crate::people::open(config, &store)?;
-        let surface = Surface::new(accounts.clone(), crate::people::surface_options(config));
+        let surface = crate::people::surface(config, &accounts)?;
         let board = Arc::new(Rows { store: store.clone(), now_ms });
         let operations = Operations::new(surface.clone(), board, WatchOptions::default());
         let router = api::router(state.clone())

@@ -149,6 +149,18 @@ keys! {
         |c, v| { c.people.secret_keys = optional(v); Ok(()) };
     "accounts.secret_file", "", "File of the master keys, made at the first start; empty is secrets.key in the data directory.",
         |c, v| { c.people.secret_file = optional(v).map(Into::into); Ok(()) };
+    "oidc.issuer", "", "Address of an OpenID Connect provider, as in https://accounts.google.com; empty is none.",
+        |c, v| people::public_url(v).map(|v| c.oidc.issuer = v);
+    "oidc.name", "home", "Name of the provider in paths (/v1/auth/oidc/home/start); accounts are known by it.",
+        |c, v| people::provider_name(v).map(|v| c.oidc.name = v);
+    "oidc.client_id", "", "What this installation is called at the provider.",
+        |c, v| { v.clone_into(&mut c.oidc.client_id); Ok(()) };
+    "oidc.client_secret" [hidden], "", "Secret of this installation at the provider; empty for a public client.",
+        |c, v| { c.oidc.client_secret = optional(v); Ok(()) };
+    "oidc.link_by_email", "false", "Whether an address that the provider has proven leads to the account with that address.",
+        |c, v| truth(v).map(|v| c.oidc.is_linking_by_email = v);
+    "oidc.register", "false", "Whether people who are not known here get an account.",
+        |c, v| truth(v).map(|v| c.oidc.is_registering = v);
     "mail.from", "Gatefold <gatefold@localhost>", "Who mails are from.",
         |c, v| { v.clone_into(&mut c.mail.from); Ok(()) };
     "mail.outbox", "", "Directory for mails when there is no mail server; empty is outbox in the data directory.",

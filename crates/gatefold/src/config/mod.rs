@@ -19,7 +19,7 @@ pub use database::Database;
 pub use error::Error;
 pub use keys::{KEYS, Key};
 pub use operations::{Backup, Jobs, Retention, Schedules};
-pub use people::{Mail, People};
+pub use people::{Mail, Oidc, People};
 
 /// Prefix of the environment variables.
 pub const PREFIX: &str = "GATEFOLD_";
@@ -63,6 +63,8 @@ pub struct Config {
     pub people: People,
     /// Mail.
     pub mail: Mail,
+    /// Another provider at which people may sign in.
+    pub oidc: Oidc,
     /// The file that the settings were read from.
     pub file: Option<PathBuf>,
 }
@@ -257,6 +259,7 @@ impl Default for Config {
             backup: Backup::default(),
             people: People::default(),
             mail: Mail::default(),
+            oidc: Oidc::default(),
             file: None,
         }
     }

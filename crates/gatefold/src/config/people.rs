@@ -130,3 +130,34 @@ impl Default for Mail {
         }
     }
 }
+
+/// Another provider at which people may sign in.
+#[derive(Clone, Default)]
+pub struct Oidc {
+    /// Its name in paths.
+    pub name: String,
+    /// Its address; none when there is no provider.
+    pub issuer: Option<String>,
+    /// What this installation is called there.
+    pub client_id: String,
+    /// The secret of this installation there.
+    pub client_secret: Option<String>,
+    /// Whether a proven address leads to the account with that address.
+    pub is_linking_by_email: bool,
+    /// Whether people who are not known get an account.
+    pub is_registering: bool,
+}
+
+impl std::fmt::Debug for Oidc {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Oidc {{ {:?}, {:?}, {:?}, … }}", self.name, self.issuer, self.client_id)
+    }
+}
+
+/// Reads the name of a provider.
+pub(super) fn provider_name(text: &str) -> Result<String, String> {
+    let is_plain = !text.is_empty()
+        && text.len() <= 32
+        && text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
+    if is_plain { Ok(text.to_owned()) } else { Err("expected small letters and digits".to_owned()) }
+}

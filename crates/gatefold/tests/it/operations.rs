@@ -120,3 +120,27 @@ fn keys_are_renewed_and_a_backup_names_them() {
     let key = std::fs::metadata(place.data().join("secrets.key")).unwrap();
     assert_eq!(key.permissions().mode() & 0o777, 0o600);
 }
+
+#[test]
+fn a_browser_is_sent_to_the_provider_that_is_configured() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let person = testkit::oidc::Person {
+        subject: "maya".to_owned(),
+        email: None,
+        is_verified: false,
+        username: Some("maya".to_owned()),
+    };
+    let provider = runtime.block_on(testkit::oidc::Provider::start(person, 1_795_219_200));
+    let mut place = Place::sqlite();
+    place.set("GATEFOLD_OIDC__ISSUER", provider.issuer());
+    place.set("GATEFOLD_OIDC__CLIENT_ID", testkit::oidc::CLIENT_ID);
+    place.set("GATEFOLD_OIDC__CLIENT_SECRET", testkit::oidc::CLIENT_SECRET);
+    let (server, address) = place.serve();
+    let answer = send(&address, "", "GET /v1/auth/oidc/home/start", &Value::Null);
+    assert_eq!(answer.status, 303, "{answer:?}");
+    let to = answer.head.lines().find_map(|line| line.strip_prefix("location: ")).unwrap();
+    assert!(to.starts_with(provider.issuer()) && to.contains("code_challenge"), "{to}");
+    let shown = place.done(&["config", "show"]);
+    assert!(!shown.contains(testkit::oidc::CLIENT_SECRET), "{shown}");
+    assert_eq!(server.terminate(), Some(0));
+}
