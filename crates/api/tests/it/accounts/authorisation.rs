@@ -115,7 +115,7 @@ fn body(operation: &str, owner: &Person) -> Value {
 }
 
 /// Every operation of the document.
-fn operations() -> Vec<String> {
+pub fn operations() -> Vec<String> {
     let document: Value = serde_json::from_str(&api::openapi::json()).unwrap_or_default();
     let mut found = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {

@@ -3,6 +3,7 @@
 mod administration;
 mod auth;
 mod authorisation;
+mod noise;
 mod oidc;
 mod own;
 pub mod world;

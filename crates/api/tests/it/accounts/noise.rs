@@ -15,22 +15,84 @@ const REQUESTS: usize = 10_000;
 
 /// What may stand in an address, a header or a body.
 const TEXTS: [&str; 24] = [
-    "", " ", "x", "anna", "root", "0", "-1", "1e999", "null", "true", "..", "%00", "a b", "é", "日本語", "🔥",
-    "\u{202e}abc", "mbid:x", "spotify:%", "' OR 1=1 --", "{{}}", "gfa_x", "gfr_x", "GBAYE0601498",
+    "",
+    " ",
+    "x",
+    "anna",
+    "root",
+    "0",
+    "-1",
+    "1e999",
+    "null",
+    "true",
+    "..",
+    "%00",
+    "a b",
+    "é",
+    "日本語",
+    "🔥",
+    "\u{202e}abc",
+    "mbid:x",
+    "spotify:%",
+    "' OR 1=1 --",
+    "{{}}",
+    "gfa_x",
+    "gfr_x",
+    "GBAYE0601498",
 ];
 
 /// Names of fields that some body or query has.
 const FIELDS: [&str; 30] = [
-    "username", "name", "email", "password", "old_password", "token", "refresh_token", "cookies", "invitation",
-    "bio", "display_name", "avatar_url", "time_zone", "theme", "language", "region", "volume_level", "scopes",
-    "client", "expires_at_ms", "role", "is_active", "tracks", "artists", "albums", "isrcs", "q", "limit", "after", "x",
+    "username",
+    "name",
+    "email",
+    "password",
+    "old_password",
+    "token",
+    "refresh_token",
+    "cookies",
+    "invitation",
+    "bio",
+    "display_name",
+    "avatar_url",
+    "time_zone",
+    "theme",
+    "language",
+    "region",
+    "volume_level",
+    "scopes",
+    "client",
+    "expires_at_ms",
+    "role",
+    "is_active",
+    "tracks",
+    "artists",
+    "albums",
+    "isrcs",
+    "q",
+    "limit",
+    "after",
+    "x",
 ];
 
 /// Headers that something looks at.
 const HEADERS: [&str; 16] = [
-    "authorization", "cookie", "content-type", "content-length", "accept", "accept-encoding", "if-none-match",
-    "origin", "sec-fetch-site", "x-csrf-token", "x-forwarded-for", "x-request-id", "last-event-id", "range",
-    "user-agent", "x-remote-user",
+    "authorization",
+    "cookie",
+    "content-type",
+    "content-length",
+    "accept",
+    "accept-encoding",
+    "if-none-match",
+    "origin",
+    "sec-fetch-site",
+    "x-csrf-token",
+    "x-forwarded-for",
+    "x-request-id",
+    "last-event-id",
+    "range",
+    "user-agent",
+    "x-remote-user",
 ];
 
 struct Noise {
@@ -47,7 +109,9 @@ impl Noise {
     fn text(&mut self) -> String {
         match self.random.random_range(0..8) {
             0 => self.pick(&TEXTS).repeat(self.random.random_range(0..400)),
-            1 => (0..self.random.random_range(0..40)).map(|_| self.random.random::<char>()).collect(),
+            1 => {
+                (0..self.random.random_range(0..40)).map(|_| self.random.random::<char>()).collect()
+            }
             _ => self.pick(&TEXTS).to_owned(),
         }
     }
@@ -90,7 +154,9 @@ impl Noise {
     fn escaped(&mut self) -> String {
         let text = self.text();
         let escape = |byte: &u8| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b':' | b'-' | b'.' => char::from(*byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b':' | b'-' | b'.' => {
+                char::from(*byte).to_string()
+            }
             byte => format!("%{byte:02X}"),
         };
         text.as_bytes().iter().take(2000).map(escape).collect()
@@ -149,8 +215,10 @@ async fn no_request_is_answered_with_an_error_of_the_server() {
     let mut refused = 0;
     for turn in 0..REQUESTS {
         let request = noise.request();
-        let said = format!("{turn}: {} {} {:?}", request.method(), request.uri(), request.headers());
-        let is_watching = request.uri().path().ends_with("/events") && request.method() == Method::GET;
+        let said =
+            format!("{turn}: {} {} {:?}", request.method(), request.uri(), request.headers());
+        let is_watching =
+            request.uri().path().ends_with("/events") && request.method() == Method::GET;
         let answer = world.raw(request).await;
         let status = answer.status.as_u16();
         // The provider of the tests does not exist; too much hashing at once is a refusal.

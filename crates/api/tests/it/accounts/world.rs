@@ -11,10 +11,11 @@ use accounts::{
 };
 use api::{Operations, Surface, SurfaceOptions, WatchOptions, accounts_router, operations_router};
 use axum::Router;
+use axum::body::Body;
 use catalog::Live;
 use edge::clock::ManualClock;
 use edge::{Edge, Peer};
-use http::Method;
+use http::{Method, Request};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use store::{Store, Target};
@@ -166,7 +167,11 @@ impl World {
         if !body.is_null() {
             headers.push(("content-type", "application/json"));
         }
-        let mut request = request(method, path, &headers, &text);
+        self.raw(request(method, path, &headers, &text)).await
+    }
+
+    /// Sends a request as it is.
+    pub async fn raw(&self, mut request: Request<Body>) -> Answer {
         let peer = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 4000);
         request.extensions_mut().insert(Peer(peer));
         let response = self.router.clone().oneshot(request).await.expect("a router never fails");
