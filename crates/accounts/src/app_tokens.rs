@@ -10,6 +10,7 @@ use crate::audit::{Action, Parties};
 use crate::caller::{Caller, Client};
 use crate::error::{Refusal, Result};
 use crate::keyring::Place;
+use crate::names;
 use crate::scopes::{Scope, Scopes};
 use crate::tokens;
 
@@ -152,12 +153,15 @@ pub(crate) fn place(id: Uuid) -> Place<'static> {
 }
 
 fn check(caller: &Caller, new: &NewAppToken, now_ms: i64) -> Result<()> {
-    let is_short = |text: &str| !text.is_empty() && text.chars().count() <= MAX_NAME;
-    if !is_short(new.name.trim()) {
-        return Err(Refusal::invalid("name", "a name has 1 to 200 characters"));
+    let is_name = |text: &str| {
+        !text.is_empty() && text.chars().count() <= MAX_NAME && names::can_be_kept(text)
+    };
+    if !is_name(new.name.trim()) {
+        return Err(Refusal::invalid("name", "a name has 1 to 200 characters and no zero byte"));
     }
-    if new.client.as_ref().is_some_and(|client| !is_short(client)) {
-        return Err(Refusal::invalid("client", "a client has 1 to 200 characters"));
+    if new.client.as_ref().is_some_and(|client| !is_name(client)) {
+        let reason = "a client has 1 to 200 characters and no zero byte";
+        return Err(Refusal::invalid("client", reason));
     }
     if new.scopes.is_empty() {
         return Err(Refusal::invalid("scopes", "a token needs at least one scope"));

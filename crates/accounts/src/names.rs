@@ -17,6 +17,11 @@ pub(crate) fn fold(name: &str) -> String {
     lower.nfkc().collect()
 }
 
+/// Whether a text can be kept: PostgreSQL has no text with a zero byte, and nobody writes one.
+pub(crate) fn can_be_kept(text: &str) -> bool {
+    !text.contains('\0')
+}
+
 /// A user name: 1 to 64 characters that can be seen, no `@`, so that it never looks like an
 /// address.
 ///
@@ -45,7 +50,7 @@ pub(crate) fn username(text: &str) -> Result<Folded> {
 /// [`Refusal::Invalid`] of `email`.
 pub(crate) fn email(text: &str) -> Result<Folded> {
     let text = text.trim();
-    if text.len() > MAX_EMAIL || text.parse::<lettre::Address>().is_err() {
+    if text.len() > MAX_EMAIL || !can_be_kept(text) || text.parse::<lettre::Address>().is_err() {
         return Err(Refusal::invalid("email", "this is not an e-mail address"));
     }
     Ok(Folded { text: text.to_owned(), folded: fold(text) })

@@ -74,6 +74,15 @@ fn check(change: &ProfileChange) -> Result<()> {
     let long = |value: &Option<Option<String>>, most: usize| {
         value.iter().flatten().any(|text| text.chars().count() > most)
     };
+    for (field, value) in [
+        ("display_name", &change.display_name),
+        ("bio", &change.bio),
+        ("avatar_url", &change.avatar_url),
+    ] {
+        if !value.iter().flatten().all(|text| names::can_be_kept(text)) {
+            return Err(Refusal::invalid(field, "a text has no zero byte"));
+        }
+    }
     if long(&change.display_name, 200) {
         return Err(Refusal::invalid("display_name", "a name has at most 200 characters"));
     }

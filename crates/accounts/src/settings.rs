@@ -6,6 +6,7 @@ use store::{Tx, users};
 use crate::accounts::{Accounts, found};
 use crate::caller::Caller;
 use crate::error::{Error, Refusal, Result};
+use crate::names;
 use crate::scopes::Scope;
 
 macro_rules! choices {
@@ -154,9 +155,14 @@ fn check(settings: &Settings) -> Result<()> {
     if settings.region.as_ref().is_some_and(|region| !is_region(region)) {
         return Err(Refusal::invalid("region", "region is two capitals, as in AT"));
     }
-    let is_name = |text: &String| !text.is_empty() && text.chars().count() <= MAX_LASTFM;
+    let is_name = |text: &String| {
+        !text.is_empty() && text.chars().count() <= MAX_LASTFM && names::can_be_kept(text)
+    };
     if settings.lastfm_username.as_ref().is_some_and(|name| !is_name(name)) {
-        return Err(Refusal::invalid("lastfm_username", "a name has 1 to 255 characters"));
+        return Err(Refusal::invalid(
+            "lastfm_username",
+            "a name has 1 to 255 characters and no zero byte",
+        ));
     }
     if jiff::tz::TimeZone::get(&settings.time_zone).is_err() {
         return Err(Refusal::invalid(

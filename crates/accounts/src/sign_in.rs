@@ -136,6 +136,9 @@ impl Accounts {
 
     /// The user of a folded name or address.
     pub(crate) async fn find_by_name(&self, folded: &str) -> Result<Option<User>> {
+        if !names::can_be_kept(folded) {
+            return Ok(None);
+        }
         Ok(match folded.contains('@') {
             true => users::find_by_email(self.store(), folded).await?,
             false => users::find_by_username(self.store(), folded).await?,

@@ -58,7 +58,8 @@ impl Oidc {
         client: &Client,
     ) -> Result<(User, TokenPair)> {
         let person = Person::of(claims);
-        if person.subject.is_empty() || person.subject.len() > MAX_SUBJECT {
+        let subject = &person.subject;
+        if subject.is_empty() || subject.len() > MAX_SUBJECT || !names::can_be_kept(subject) {
             return Err(super::refusal(provider, "it names nobody"));
         }
         let accounts = &self.0.accounts;

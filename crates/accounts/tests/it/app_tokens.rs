@@ -5,7 +5,7 @@ use std::time::Duration;
 use accounts::{Means, NewAppToken, Refusal, Scope, Scopes};
 use md5::{Digest as _, Md5};
 
-use crate::place::{Place, client, refused};
+use crate::place::{Engine, Place, client, refused};
 
 fn new(scopes: &[Scope]) -> NewAppToken {
     NewAppToken {
@@ -21,9 +21,8 @@ fn md5(text: &str) -> String {
     Md5::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-#[tokio::test]
-async fn a_token_may_do_what_its_scopes_say_and_nothing_about_credentials() {
-    let place = Place::new().await;
+pub async fn a_token_may_do_what_its_scopes_say_and_nothing_about_credentials(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let made =
         place.accounts.create_app_token(&maya, &new(&[Scope::ListensRead]), &client(1)).await;
@@ -54,9 +53,8 @@ async fn a_token_may_do_what_its_scopes_say_and_nothing_about_credentials() {
     }
 }
 
-#[tokio::test]
-async fn a_token_that_was_ended_stays_out_at_once_in_every_protocol() {
-    let place = Place::new().await;
+pub async fn a_token_that_was_ended_stays_out_at_once_in_every_protocol(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let made = place.accounts.create_app_token(&maya, &new(&[Scope::Admin]), &client(1)).await;
     let (shown, token) = made.unwrap();
@@ -69,9 +67,8 @@ async fn a_token_that_was_ended_stays_out_at_once_in_every_protocol() {
     assert!(place.accounts.list_app_tokens(&maya).await.unwrap().is_empty());
 }
 
-#[tokio::test]
-async fn a_token_ends_when_it_was_said_to() {
-    let place = Place::new().await;
+pub async fn a_token_ends_when_it_was_said_to(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let now_ms = place.accounts.now_ms();
     let past = NewAppToken { expires_at_ms: Some(now_ms), ..new(&[Scope::ListensRead]) };
@@ -87,9 +84,8 @@ async fn a_token_ends_when_it_was_said_to() {
     assert_eq!(refused(outcome), Refusal::NotSignedIn);
 }
 
-#[tokio::test]
-async fn old_protocols_know_the_token_by_its_digests() {
-    let place = Place::new().await;
+pub async fn old_protocols_know_the_token_by_its_digests(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("Maya").await;
     let (_, other) = place
         .accounts
@@ -131,9 +127,8 @@ async fn old_protocols_know_the_token_by_its_digests() {
     }
 }
 
-#[tokio::test]
-async fn a_token_for_new_protocols_only_is_not_kept_at_all() {
-    let place = Place::new().await;
+pub async fn a_token_for_new_protocols_only_is_not_kept_at_all(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let modern = NewAppToken { is_legacy: false, ..new(&[Scope::ListensRead]) };
     let (_, token) = place.accounts.create_app_token(&maya, &modern, &client(1)).await.unwrap();
@@ -143,9 +138,10 @@ async fn a_token_for_new_protocols_only_is_not_kept_at_all() {
     assert_eq!(refused(outcome), Refusal::NotSignedIn);
 }
 
-#[tokio::test]
-async fn only_administrators_make_tokens_for_administration_and_there_is_a_limit() {
-    let place = Place::new().await;
+pub async fn only_administrators_make_tokens_for_administration_and_there_is_a_limit(
+    engine: Engine,
+) {
+    let place = Place::new(&engine).await;
     place.caller("maya").await;
     let otto = place.caller("otto").await;
     let outcome = place.accounts.create_app_token(&otto, &new(&[Scope::Admin]), &client(1)).await;
@@ -162,4 +158,19 @@ async fn only_administrators_make_tokens_for_administration_and_there_is_a_limit
     let outcome =
         place.accounts.create_app_token(&otto, &new(&[Scope::ListensRead]), &client(1)).await;
     assert_eq!(refused(outcome), Refusal::TooMany { what: "app tokens", most: 50 });
+}
+
+pub async fn a_name_with_a_zero_byte_is_refused(engine: Engine) {
+    let place = Place::new(&engine).await;
+    let maya = place.caller("maya").await;
+    let scopes = [Scope::ListensWrite];
+    let wrong = [
+        ("name", NewAppToken { name: "a\0b".to_owned(), ..new(&scopes) }),
+        ("client", NewAppToken { client: Some("a\0b".to_owned()), ..new(&scopes) }),
+    ];
+    for (field, token) in wrong {
+        let outcome = place.accounts.create_app_token(&maya, &token, &client(1)).await;
+        let Refusal::Invalid { field: named, .. } = refused(outcome) else { panic!("{field}") };
+        assert_eq!(named, field);
+    }
 }

@@ -1,13 +1,13 @@
 //! Accounts that go, come back, and are erased; and what people take with them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 use std::time::Duration;
 
 use accounts::{Caller, NewAppToken, Refusal, Scope, Scopes, UserChange};
 use serde_json::Value;
 
-use crate::place::{PASSWORD, Place, client, credentials, refused};
+use crate::place::{Engine, PASSWORD, Place, client, credentials, refused};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -41,9 +41,8 @@ async fn fill(place: &Place, caller: &Caller) {
         .unwrap();
 }
 
-#[tokio::test]
-async fn signing_in_brings_an_account_back_within_the_grace_period() {
-    let place = Place::new().await;
+pub async fn signing_in_brings_an_account_back_within_the_grace_period(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     place.register("otto").await;
     let (otto, pair) = place.sign_in("otto").await;
@@ -59,9 +58,8 @@ async fn signing_in_brings_an_account_back_within_the_grace_period() {
     assert_eq!(place.accounts.erase_due(10).await.unwrap(), 0);
 }
 
-#[tokio::test]
-async fn an_account_that_an_administrator_deleted_does_not_come_back_by_itself() {
-    let place = Place::new().await;
+pub async fn an_account_that_an_administrator_deleted_does_not_come_back_by_itself(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let otto = place.caller("otto").await;
     let gone = UserChange { is_deleted: Some(true), ..UserChange::default() };
@@ -70,9 +68,8 @@ async fn an_account_that_an_administrator_deleted_does_not_come_back_by_itself()
     assert_eq!(refused(outcome), Refusal::Disabled);
 }
 
-#[tokio::test]
-async fn after_the_grace_period_nothing_tells_who_it_was() {
-    let place = Place::new().await;
+pub async fn after_the_grace_period_nothing_tells_who_it_was(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     place.register("otto").await;
     let (otto, _) = place.sign_in("otto").await;
@@ -119,9 +116,8 @@ async fn export(place: &Place, caller: &Caller) -> BTreeMap<String, Vec<Value>> 
     tables
 }
 
-#[tokio::test]
-async fn an_export_has_everything_about_its_user_and_nothing_of_others() {
-    let place = Place::new().await;
+pub async fn an_export_has_everything_about_its_user_and_nothing_of_others(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let otto = place.caller("otto").await;
     fill(&place, &maya).await;
@@ -141,9 +137,8 @@ async fn an_export_has_everything_about_its_user_and_nothing_of_others() {
     assert!(tables["audit_events"].iter().any(|event| event["action"] == "user.exported"));
 }
 
-#[tokio::test]
-async fn an_export_of_many_rows_is_whole() {
-    let place = Place::new().await;
+pub async fn an_export_of_many_rows_is_whole(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let events = (0..1200).map(|number| store::audit::AuditEvent {
         id: uuid::Uuid::from_u128((1 << 120) + number),
@@ -175,20 +170,9 @@ async fn an_export_of_many_rows_is_whole() {
 /// Columns that name a user in tables that are not the user's: who did something to a thing.
 const NOT_OWN: [(&str, &str); 2] = [("settings", "updated_by"), ("jobs", "created_by")];
 
-#[tokio::test]
-async fn no_table_with_rows_of_users_is_forgotten_by_the_export() {
-    let place = Place::new().await;
-    let database = rusqlite::Connection::open(place.database()).unwrap();
-    let mut tables = database
-        .prepare(
-            "SELECT t.name, f.\"from\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) f
-             WHERE t.type = 'table' AND f.\"table\" = 'users'
-             UNION SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c
-             WHERE t.type = 'table' AND c.name = 'user_id'",
-        )
-        .unwrap();
-    let rows = tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-    let found: BTreeSet<(String, String)> = rows.map(Result::unwrap).collect();
+pub async fn no_table_with_rows_of_users_is_forgotten_by_the_export(engine: Engine) {
+    let place = Place::new(&engine).await;
+    let found = place.columns_of_users();
     assert!(found.len() >= 8, "{found:?}");
     let is_exported = |table: &str| store::export::TABLES.iter().any(|(name, _)| *name == table);
     for (table, column) in &found {

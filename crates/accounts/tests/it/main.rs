@@ -1,7 +1,8 @@
-//! Accounts on a real database, with a clock and a mailbox that the tests hold.
+//! Accounts on a real database of either engine, with a clock and a mailbox that the tests hold.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod app_tokens;
+mod cases;
 mod deletion;
 mod mail;
 mod oidc;

@@ -9,7 +9,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use testkit::oidc::{CLIENT_ID, CLIENT_SECRET, Fault, Person, Provider as Server};
 
-use crate::place::{Place, client, refused};
+use crate::place::{Engine, Place, client, refused};
 
 #[derive(Clone)]
 struct Web(reqwest::Client);
@@ -56,8 +56,8 @@ struct Elsewhere {
 }
 
 impl Elsewhere {
-    async fn new() -> Self {
-        let place = Place::new().await;
+    async fn new(engine: &Engine) -> Self {
+        let place = Place::new(engine).await;
         let now_s = place.accounts.now_ms() / 1000;
         let (server, web) = (Server::start(person("maya"), now_s).await, Web::new());
         let provider = |name: &str| Provider {
@@ -104,9 +104,8 @@ impl Elsewhere {
     }
 }
 
-#[tokio::test]
-async fn a_sign_in_may_move_to_another_thread() {
-    let oidc = Elsewhere::new().await.oidc;
+pub async fn a_sign_in_may_move_to_another_thread(engine: Engine) {
+    let oidc = Elsewhere::new(&engine).await.oidc;
     let refused = tokio::spawn(async move {
         let asked = oidc.ask("nobody").await.is_err();
         asked && oidc.answer("nobody", ("", ""), &client(1)).await.is_err()
@@ -114,9 +113,8 @@ async fn a_sign_in_may_move_to_another_thread() {
     assert!(refused.await.unwrap());
 }
 
-#[tokio::test]
-async fn a_person_is_the_same_user_at_every_sign_in() {
-    let at = Elsewhere::new().await;
+pub async fn a_person_is_the_same_user_at_every_sign_in(engine: Engine) {
+    let at = Elsewhere::new(&engine).await;
     let (first, pair) = at.sign_in("home").await.unwrap();
     assert_eq!((first.role, first.username.text.as_str()), (Role::Admin, "maya"));
     assert!(first.is_verified && first.password_hash.is_none());
@@ -129,9 +127,10 @@ async fn a_person_is_the_same_user_at_every_sign_in() {
     assert_eq!((second.role, second.username.text.as_str()), (Role::User, "maya2"));
 }
 
-#[tokio::test]
-async fn an_account_is_connected_only_by_an_address_that_both_sides_have_proven() {
-    let at = Elsewhere::new().await;
+pub async fn an_account_is_connected_only_by_an_address_that_both_sides_have_proven(
+    engine: Engine,
+) {
+    let at = Elsewhere::new(&engine).await;
     let user = at.place.register("maya").await;
     let (stranger, _) = at.sign_in("home").await.unwrap();
     assert_ne!(stranger.id, user.id, "the address is not proven here");
@@ -146,9 +145,8 @@ async fn an_account_is_connected_only_by_an_address_that_both_sides_have_proven(
     assert_eq!(at.sign_in("home").await.unwrap().0.id, user.id);
 }
 
-#[tokio::test]
-async fn an_answer_that_lies_is_refused() {
-    let at = Elsewhere::new().await;
+pub async fn an_answer_that_lies_is_refused(engine: Engine) {
+    let at = Elsewhere::new(&engine).await;
     for fault in
         [Fault::Nonce, Fault::Audience, Fault::Issuer, Fault::Expired, Fault::Key, Fault::Unsigned]
     {
@@ -162,9 +160,8 @@ async fn an_answer_that_lies_is_refused() {
     assert!(at.sign_in("home").await.is_ok());
 }
 
-#[tokio::test]
-async fn a_state_works_once_in_time_and_with_its_provider() {
-    let at = Elsewhere::new().await;
+pub async fn a_state_works_once_in_time_and_with_its_provider(engine: Engine) {
+    let at = Elsewhere::new(&engine).await;
     let (code, state) = at.walk("home").await;
     assert_eq!(refused(at.answer("strict", &code, &state).await), Refusal::LinkEnded);
     let (code, state) = at.walk("home").await;
@@ -187,9 +184,8 @@ fn accounts_state(state: &str) -> String {
     )
 }
 
-#[tokio::test]
-async fn a_code_is_worth_nothing_without_the_verifier_of_its_own_question() {
-    let at = Elsewhere::new().await;
+pub async fn a_code_is_worth_nothing_without_the_verifier_of_its_own_question(engine: Engine) {
+    let at = Elsewhere::new(&engine).await;
     let (stolen, _) = at.walk("home").await;
     let (_, own_state) = at.walk("home").await;
     let refusal = refused(at.answer("home", &stolen, &own_state).await);
@@ -205,9 +201,8 @@ async fn a_code_is_worth_nothing_without_the_verifier_of_its_own_question() {
     assert_eq!(answer.status(), 400, "the provider insists on PKCE, and we send it");
 }
 
-#[tokio::test]
-async fn unknown_and_unreachable_providers_are_refused() {
-    let at = Elsewhere::new().await;
+pub async fn unknown_and_unreachable_providers_are_refused(engine: Engine) {
+    let at = Elsewhere::new(&engine).await;
     assert_eq!(refused(at.oidc.ask("nobody").await), Refusal::NotFound { what: "provider" });
     let gone = Provider {
         name: "gone".to_owned(),
@@ -221,9 +216,8 @@ async fn unknown_and_unreachable_providers_are_refused() {
     assert!(matches!(refused(oidc.ask("gone").await), Refusal::ProviderFailed { .. }));
 }
 
-#[tokio::test]
-async fn a_disabled_user_does_not_enter_this_way_either() {
-    let at = Elsewhere::new().await;
+pub async fn a_disabled_user_does_not_enter_this_way_either(engine: Engine) {
+    let at = Elsewhere::new(&engine).await;
     let (user, _) = at.sign_in("home").await.unwrap();
     let disabled = at.place.store.write::<_, store::Error, _>(move |tx| {
         Box::pin(async move { store::users::set_active(tx, user.id, false, 1).await })

@@ -1,8 +1,8 @@
-//! Accounts over a database in a temporary directory.
+//! Accounts over a database: a file in a temporary directory, or one of a throw-away server.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -12,9 +12,23 @@ use accounts::{
     PasswordOptions, Randomness, Refusal, Registration, TokenPair, User,
 };
 use store::{Store, Target};
+use testkit::postgres::Cluster;
 
 /// A password that breaks no rule.
 pub const PASSWORD: &str = "correct horse";
+
+const COLUMNS_IN_SQLITE: &str =
+    "SELECT t.name, f.\"from\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) f
+     WHERE t.type = 'table' AND f.\"table\" = 'users'
+     UNION SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c
+     WHERE t.type = 'table' AND c.name = 'user_id'";
+
+const COLUMNS_IN_POSTGRES: &str =
+    "SELECT k.conrelid::regclass::text, a.attname FROM pg_constraint k
+     JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)
+     WHERE k.contype = 'f' AND k.confrelid = 'users'::regclass
+     UNION SELECT table_name, column_name FROM information_schema.columns
+     WHERE table_schema = 'public' AND column_name = 'user_id'";
 
 /// A clock that moves only when it is told to.
 pub struct ManualClock(AtomicI64);
@@ -72,6 +86,13 @@ impl Mailbox {
     }
 }
 
+/// What keeps the rows.
+#[derive(Clone)]
+pub enum Engine {
+    Sqlite,
+    Postgres(Arc<Cluster>),
+}
+
 pub struct Place {
     pub mailbox: Arc<Mailbox>,
     pub accounts: Accounts,
@@ -79,6 +100,9 @@ pub struct Place {
     pub clock: Arc<ManualClock>,
     pub effects: Effects,
     pub keyring: Keyring,
+    engine: Engine,
+    /// The name of the PostgreSQL database.
+    database: String,
     directory: tempfile::TempDir,
 }
 
@@ -90,13 +114,22 @@ pub fn options() -> Options {
 }
 
 impl Place {
-    pub async fn new() -> Self {
-        Self::with(options()).await
+    pub async fn new(engine: &Engine) -> Self {
+        Self::with(engine, options()).await
     }
 
-    pub async fn with(options: Options) -> Self {
+    pub async fn with(engine: &Engine, options: Options) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
         let directory = tempfile::tempdir().unwrap();
-        let target = Target::parse(None, directory.path()).unwrap();
+        let database = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        let url = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres(cluster) => {
+                cluster.create_database(&database, None).unwrap();
+                Some(cluster.url(&database))
+            }
+        };
+        let target = Target::parse(url.as_deref(), directory.path()).unwrap();
         let store = Store::open(&target, &store::Options::default()).await.unwrap();
         // 2026-11-21
         let clock = Arc::new(ManualClock(AtomicI64::new(1_795_219_200_000)));
@@ -106,12 +139,29 @@ impl Place {
         let keyring = Keyring::generate(&*effects.random);
         let accounts =
             Accounts::new(store.clone(), keyring.clone(), effects.clone(), options).unwrap();
-        Self { mailbox, accounts, store, clock, effects, keyring, directory }
+        let engine = engine.clone();
+        Self { mailbox, accounts, store, clock, effects, keyring, engine, database, directory }
     }
 
-    /// The file of the database.
-    pub fn database(&self) -> PathBuf {
-        self.directory.path().join(store::DEFAULT_FILE)
+    /// Tables and columns that name users: by a foreign key, or by being called `user_id`.
+    pub fn columns_of_users(&self) -> BTreeSet<(String, String)> {
+        match &self.engine {
+            Engine::Sqlite => {
+                let file = self.directory.path().join(store::DEFAULT_FILE);
+                let database = rusqlite::Connection::open(file).unwrap();
+                let mut columns = database.prepare(COLUMNS_IN_SQLITE).unwrap();
+                let rows = columns.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+                rows.map(Result::unwrap).collect()
+            }
+            Engine::Postgres(cluster) => {
+                let rows = cluster.sql(&self.database, COLUMNS_IN_POSTGRES).unwrap();
+                let row = |row: &str| {
+                    let (table, column) = row.split_once('|').unwrap();
+                    (table.to_owned(), column.to_owned())
+                };
+                rows.lines().map(row).collect()
+            }
+        }
     }
 
     /// Another process on the same database.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use accounts::{NewAccount, Options, Refusal, Registration, User};
 
-use crate::place::{PASSWORD, Place, account, client, credentials, options, refused};
+use crate::place::{Engine, PASSWORD, Place, account, client, credentials, options, refused};
 
 const NEW: &str = "battery staple";
 
@@ -12,9 +12,8 @@ async fn find(place: &Place, user: &User) -> User {
     store::users::find(&place.store, user.id).await.unwrap().unwrap()
 }
 
-#[tokio::test]
-async fn a_link_sets_a_new_password_once_and_ends_all_sessions() {
-    let place = Place::new().await;
+pub async fn a_link_sets_a_new_password_once_and_ends_all_sessions(engine: Engine) {
+    let place = Place::new(&engine).await;
     let user = place.register("maya").await;
     let (_, pair) = place.sign_in("maya").await;
     place.mailbox.take();
@@ -32,9 +31,8 @@ async fn a_link_sets_a_new_password_once_and_ends_all_sessions() {
     assert!(find(&place, &user).await.is_verified, "who has the link reads the mail");
 }
 
-#[tokio::test]
-async fn nobody_learns_who_has_an_account() {
-    let place = Place::new().await;
+pub async fn nobody_learns_who_has_an_account(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     place.mailbox.take();
     for name in ["nobody", "nobody@example.org", "", "\u{0}"] {
@@ -43,9 +41,8 @@ async fn nobody_learns_who_has_an_account() {
     assert!(place.mailbox.take().is_empty());
 }
 
-#[tokio::test]
-async fn a_link_ends_with_time_and_with_the_next_one() {
-    let place = Place::new().await;
+pub async fn a_link_ends_with_time_and_with_the_next_one(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     place.mailbox.take();
     place.accounts.forgot_password("maya", &client(1)).await.unwrap();
@@ -63,9 +60,8 @@ async fn a_link_ends_with_time_and_with_the_next_one() {
     }
 }
 
-#[tokio::test]
-async fn mails_are_not_a_weapon() {
-    let place = Place::new().await;
+pub async fn mails_are_not_a_weapon(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     place.mailbox.take();
     let mut refusals = 0;
@@ -75,9 +71,8 @@ async fn mails_are_not_a_weapon() {
     assert!(refusals > 80 && place.mailbox.take().len() < 20);
 }
 
-#[tokio::test]
-async fn a_changed_password_needs_the_old_one_and_ends_other_sessions() {
-    let place = Place::new().await;
+pub async fn a_changed_password_needs_the_old_one_and_ends_other_sessions(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     let (caller, pair) = place.sign_in("maya").await;
     let (_, other) = place.sign_in("maya").await;
@@ -88,9 +83,8 @@ async fn a_changed_password_needs_the_old_one_and_ends_other_sessions() {
     assert_eq!(refused(place.check(&other.access).await), Refusal::NotSignedIn);
 }
 
-#[tokio::test]
-async fn an_address_is_believed_when_its_link_was_used() {
-    let place = Place::new().await;
+pub async fn an_address_is_believed_when_its_link_was_used(engine: Engine) {
+    let place = Place::new(&engine).await;
     let user = place.register("maya").await;
     let token = place.mailbox.token();
     place.accounts.verify_email(&token, &client(1)).await.unwrap();
@@ -99,9 +93,8 @@ async fn an_address_is_believed_when_its_link_was_used() {
     assert_eq!(refused(again), Refusal::LinkEnded);
 }
 
-#[tokio::test]
-async fn a_new_address_counts_when_it_is_proven_and_the_old_one_hears_of_it() {
-    let place = Place::new().await;
+pub async fn a_new_address_counts_when_it_is_proven_and_the_old_one_hears_of_it(engine: Engine) {
+    let place = Place::new(&engine).await;
     let user = place.register("maya").await;
     let token = place.mailbox.token();
     place.accounts.verify_email(&token, &client(1)).await.unwrap();
@@ -120,9 +113,8 @@ async fn a_new_address_counts_when_it_is_proven_and_the_old_one_hears_of_it() {
     assert_eq!(refused(taken), Refusal::Taken { what: "email" });
 }
 
-#[tokio::test]
-async fn a_sign_in_on_a_strange_device_is_told_to_those_who_want_it() {
-    let place = Place::new().await;
+pub async fn a_sign_in_on_a_strange_device_is_told_to_those_who_want_it(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     place.accounts.verify_email(&place.mailbox.token(), &client(1)).await.unwrap();
     let (caller, _) = place.sign_in("maya").await;
@@ -144,10 +136,9 @@ async fn a_sign_in_on_a_strange_device_is_told_to_those_who_want_it() {
     assert!(sign_in(&stranger).await.is_empty());
 }
 
-#[tokio::test]
-async fn an_invitation_registers_one_person_and_proves_the_address() {
+pub async fn an_invitation_registers_one_person_and_proves_the_address(engine: Engine) {
     let options = Options { registration: Registration::Invitation, ..options() };
-    let place = Place::with(options).await;
+    let place = Place::with(&engine, options).await;
     let maya = place.caller("maya").await;
     place.mailbox.take();
     let invited = place.accounts.invite(&maya, Some("Otto@example.org"), &client(1)).await.unwrap();

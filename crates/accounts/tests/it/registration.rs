@@ -3,20 +3,18 @@
 use accounts::{NewAccount, Options, Refusal, Registration, Role};
 use futures::future::join_all;
 
-use crate::place::{Place, account, client, options, refused};
+use crate::place::{Engine, Place, account, client, options, refused};
 
-#[tokio::test]
-async fn of_many_first_accounts_at_once_one_is_an_administrators() {
-    let place = Place::new().await;
+pub async fn of_many_first_accounts_at_once_one_is_an_administrators(engine: Engine) {
+    let place = Place::new(&engine).await;
     let names: Vec<String> = (0..20).map(|n| format!("user{n}")).collect();
     let users = join_all(names.iter().map(|name| place.register(name))).await;
     assert_eq!(users.iter().filter(|user| user.role == Role::Admin).count(), 1);
     assert_eq!(users.len(), 20);
 }
 
-#[tokio::test]
-async fn a_name_or_address_is_given_once() {
-    let place = Place::new().await;
+pub async fn a_name_or_address_is_given_once(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("Maya").await;
     let same = NewAccount { email: None, ..account("MAYA") };
     let again = place.accounts.register(&same, &client(1)).await;
@@ -26,9 +24,8 @@ async fn a_name_or_address_is_given_once() {
     assert_eq!(refused(again), Refusal::Taken { what: "email" });
 }
 
-#[tokio::test]
-async fn of_many_who_want_one_address_one_gets_it() {
-    let place = Place::new().await;
+pub async fn of_many_who_want_one_address_one_gets_it(engine: Engine) {
+    let place = Place::new(&engine).await;
     let wanted: Vec<NewAccount> = (0..20)
         .map(|n| NewAccount { email: Some("a@example.org".into()), ..account(&format!("u{n}")) })
         .collect();
@@ -41,18 +38,16 @@ async fn of_many_who_want_one_address_one_gets_it() {
     }
 }
 
-#[tokio::test]
-async fn nobody_registers_where_it_is_closed() {
+pub async fn nobody_registers_where_it_is_closed(engine: Engine) {
     let options = Options { registration: Registration::Closed, ..options() };
-    let place = Place::with(options).await;
+    let place = Place::with(&engine, options).await;
     let outcome = place.accounts.register(&account("maya"), &client(1)).await;
     assert_eq!(refused(outcome), Refusal::RegistrationClosed);
 }
 
-#[tokio::test]
-async fn the_first_needs_no_invitation_and_others_do() {
+pub async fn the_first_needs_no_invitation_and_others_do(engine: Engine) {
     let options = Options { registration: Registration::Invitation, ..options() };
-    let place = Place::with(options).await;
+    let place = Place::with(&engine, options).await;
     assert_eq!(place.register("maya").await.role, Role::Admin);
     let outcome = place.accounts.register(&account("otto"), &client(1)).await;
     assert_eq!(refused(outcome), Refusal::InvitationNeeded);

@@ -3,15 +3,14 @@
 use accounts::{Refusal, Role, UserChange};
 use futures::future::join;
 
-use crate::place::{PASSWORD, Place, account, client, credentials, refused};
+use crate::place::{Engine, PASSWORD, Place, account, client, credentials, refused};
 
 fn role(role: Role) -> UserChange {
     UserChange { role: Some(role), ..UserChange::default() }
 }
 
-#[tokio::test]
-async fn the_last_administrator_stays_whatever_is_tried() {
-    let place = Place::new().await;
+pub async fn the_last_administrator_stays_whatever_is_tried(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let off = UserChange { is_active: Some(false), ..UserChange::default() };
     let gone = UserChange { is_deleted: Some(true), ..UserChange::default() };
@@ -24,9 +23,8 @@ async fn the_last_administrator_stays_whatever_is_tried() {
     assert_eq!(refused(outcome), Refusal::LastAdmin);
 }
 
-#[tokio::test]
-async fn of_two_who_demote_each_other_at_once_one_stays() {
-    let place = Place::new().await;
+pub async fn of_two_who_demote_each_other_at_once_one_stays(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let otto = place.caller("otto").await;
     let promoted = (otto.user_id, role(Role::Admin));
@@ -42,9 +40,8 @@ async fn of_two_who_demote_each_other_at_once_one_stays() {
     assert_eq!(store::users::count_admins(&place.store).await.unwrap(), 1);
 }
 
-#[tokio::test]
-async fn who_is_disabled_or_demoted_is_so_at_once() {
-    let place = Place::new().await;
+pub async fn who_is_disabled_or_demoted_is_so_at_once(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     place.register("otto").await;
     let (otto, pair) = place.sign_in("otto").await;
@@ -59,9 +56,8 @@ async fn who_is_disabled_or_demoted_is_so_at_once() {
     assert_eq!(refused(outcome), Refusal::NotSignedIn);
 }
 
-#[tokio::test]
-async fn administrators_make_and_list_users_and_others_do_not() {
-    let place = Place::new().await;
+pub async fn administrators_make_and_list_users_and_others_do_not(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let new = account("otto");
     let otto = place.accounts.create_user(&maya, (&new, Role::User), &client(1)).await.unwrap();
@@ -85,9 +81,8 @@ async fn administrators_make_and_list_users_and_others_do_not() {
     }
 }
 
-#[tokio::test]
-async fn a_proxy_is_believed_only_if_it_is_trusted() {
-    let place = Place::new().await;
+pub async fn a_proxy_is_believed_only_if_it_is_trusted(engine: Engine) {
+    let place = Place::new(&engine).await;
     let user = place.register("maya").await;
     assert_eq!(place.accounts.check_proxy("MAYA", true).await.unwrap().user_id, user.id);
     for (name, is_trusted) in
@@ -98,9 +93,8 @@ async fn a_proxy_is_believed_only_if_it_is_trusted() {
     }
 }
 
-#[tokio::test]
-async fn the_audit_trail_tells_who_did_what_and_to_users_only_their_part() {
-    let place = Place::new().await;
+pub async fn the_audit_trail_tells_who_did_what_and_to_users_only_their_part(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     place.register("otto").await;
     let _wrong = place.accounts.sign_in(&credentials("otto", "wrong one"), &client(9)).await;

@@ -2,11 +2,10 @@
 
 use accounts::{Accounts, NewAppToken, Rotated, Scope, Scopes};
 
-use crate::place::{Place, client};
+use crate::place::{Engine, Place, client};
 
-#[tokio::test]
-async fn a_secret_is_kept_encrypted_and_read_back() {
-    let place = Place::new().await;
+pub async fn a_secret_is_kept_encrypted_and_read_back(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let key = (maya.user_id, "lastfm_session");
     place.accounts.put_secret(key, b"open sesame", &client(1)).await.unwrap();
@@ -18,9 +17,8 @@ async fn a_secret_is_kept_encrypted_and_read_back() {
     assert_eq!(place.accounts.find_secret(key.0, key.1).await.unwrap(), None);
 }
 
-#[tokio::test]
-async fn after_a_change_of_keys_everything_is_under_the_new_one() {
-    let place = Place::new().await;
+pub async fn after_a_change_of_keys_everything_is_under_the_new_one(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let otto = place.caller("otto").await;
     for caller in [maya, otto] {

@@ -5,13 +5,12 @@ use std::time::Duration;
 use accounts::{Options, Refusal};
 use futures::future::join_all;
 
-use crate::place::{Place, client, options, refused};
+use crate::place::{Engine, Place, client, options, refused};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-#[tokio::test]
-async fn an_access_token_works_until_it_ends() {
-    let place = Place::new().await;
+pub async fn an_access_token_works_until_it_ends(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     let (_, pair) = place.sign_in("maya").await;
     place.clock.advance(14 * MINUTE);
@@ -20,9 +19,10 @@ async fn an_access_token_works_until_it_ends() {
     assert_eq!(refused(place.check(&pair.access).await), Refusal::NotSignedIn);
 }
 
-#[tokio::test]
-async fn a_refresh_token_does_not_open_the_interface_nor_an_access_token_refresh() {
-    let place = Place::new().await;
+pub async fn a_refresh_token_does_not_open_the_interface_nor_an_access_token_refresh(
+    engine: Engine,
+) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     let (_, pair) = place.sign_in("maya").await;
     assert_eq!(refused(place.check(&pair.refresh).await), Refusal::NotSignedIn);
@@ -30,9 +30,8 @@ async fn a_refresh_token_does_not_open_the_interface_nor_an_access_token_refresh
     assert_eq!(refused(outcome), Refusal::SessionEnded);
 }
 
-#[tokio::test]
-async fn a_lost_answer_is_given_again_for_a_few_seconds() {
-    let place = Place::new().await;
+pub async fn a_lost_answer_is_given_again_for_a_few_seconds(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     let (_, pair) = place.sign_in("maya").await;
     let from = client(1);
@@ -45,9 +44,8 @@ async fn a_lost_answer_is_given_again_for_a_few_seconds() {
     assert!(place.check(&pairs[0].access).await.is_ok());
 }
 
-#[tokio::test]
-async fn a_refresh_token_that_comes_again_ends_the_sign_in() {
-    let place = Place::new().await;
+pub async fn a_refresh_token_that_comes_again_ends_the_sign_in(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     let (_, pair) = place.sign_in("maya").await;
     let (_, next) = place.accounts.refresh(&pair.refresh, &client(1)).await.unwrap();
@@ -65,9 +63,8 @@ async fn a_refresh_token_that_comes_again_ends_the_sign_in() {
     assert_eq!(reused[0].address.as_deref(), Some("192.0.2.66"));
 }
 
-#[tokio::test]
-async fn a_session_that_was_ended_stays_out_at_once() {
-    let place = Place::new().await;
+pub async fn a_session_that_was_ended_stays_out_at_once(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     let (caller, pair) = place.sign_in("maya").await;
     let (other, other_pair) = place.sign_in("maya").await;
@@ -84,10 +81,9 @@ async fn a_session_that_was_ended_stays_out_at_once() {
     assert_eq!(refused(place.check(&pair.access).await), Refusal::NotSignedIn);
 }
 
-#[tokio::test]
-async fn another_process_hears_of_an_end_within_the_stated_time() {
+pub async fn another_process_hears_of_an_end_within_the_stated_time(engine: Engine) {
     let cache_lifetime = Duration::from_millis(200);
-    let place = Place::with(Options { cache_lifetime, ..options() }).await;
+    let place = Place::with(&engine, Options { cache_lifetime, ..options() }).await;
     place.register("maya").await;
     let (caller, pair) = place.sign_in("maya").await;
     let other = place.sibling();
@@ -98,9 +94,8 @@ async fn another_process_hears_of_an_end_within_the_stated_time() {
     assert_eq!(refused(outcome), Refusal::NotSignedIn);
 }
 
-#[tokio::test]
-async fn nobody_ends_the_session_of_another() {
-    let place = Place::new().await;
+pub async fn nobody_ends_the_session_of_another(engine: Engine) {
+    let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
     let otto = place.caller("otto").await;
     let id = maya.family_id().unwrap();

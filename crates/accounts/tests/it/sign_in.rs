@@ -5,11 +5,10 @@ use std::time::Duration;
 use accounts::Refusal;
 use store::Tx;
 
-use crate::place::{PASSWORD, Place, client, credentials, refused};
+use crate::place::{Engine, PASSWORD, Place, client, credentials, refused};
 
-#[tokio::test]
-async fn name_and_address_both_sign_in() {
-    let place = Place::new().await;
+pub async fn name_and_address_both_sign_in(engine: Engine) {
+    let place = Place::new(&engine).await;
     let user = place.register("Maya").await;
     for name in ["maya", " MAYA ", "maya@example.org", "Maya@Example.org"] {
         let (caller, _) = place.sign_in(name).await;
@@ -17,9 +16,8 @@ async fn name_and_address_both_sign_in() {
     }
 }
 
-#[tokio::test]
-async fn whatever_is_wrong_the_words_are_the_same() {
-    let place = Place::new().await;
+pub async fn whatever_is_wrong_the_words_are_the_same(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     for (number, (name, password)) in
         [("maya", "wrong"), ("nobody", PASSWORD), ("", ""), ("x@y.z", PASSWORD)].iter().enumerate()
@@ -33,9 +31,8 @@ async fn whatever_is_wrong_the_words_are_the_same() {
     );
 }
 
-#[tokio::test]
-async fn a_disabled_user_hears_so_only_with_the_right_password() {
-    let place = Place::new().await;
+pub async fn a_disabled_user_hears_so_only_with_the_right_password(engine: Engine) {
+    let place = Place::new(&engine).await;
     let id = place.register("maya").await.id;
     let disabled = place.store.write::<_, store::Error, _>(move |tx: &mut Tx<'_>| {
         Box::pin(async move { store::users::set_active(tx, id, false, 1).await })
@@ -47,9 +44,8 @@ async fn a_disabled_user_hears_so_only_with_the_right_password() {
     assert_eq!(refused(right), Refusal::Disabled);
 }
 
-#[tokio::test]
-async fn an_old_bcrypt_hash_is_replaced_at_the_first_sign_in() {
-    let place = Place::new().await;
+pub async fn an_old_bcrypt_hash_is_replaced_at_the_first_sign_in(engine: Engine) {
+    let place = Place::new(&engine).await;
     let id = place.register("maya").await.id;
     let old = bcrypt::hash_with_salt(PASSWORD, 5, [3; 16]).unwrap().to_string();
     place
@@ -65,9 +61,8 @@ async fn an_old_bcrypt_hash_is_replaced_at_the_first_sign_in() {
     place.sign_in("maya").await;
 }
 
-#[tokio::test]
-async fn strangers_who_guess_are_slowed_and_the_owner_still_enters() {
-    let place = Place::new().await;
+pub async fn strangers_who_guess_are_slowed_and_the_owner_still_enters(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     place.sign_in("maya").await;
     let mut slowed = 0;
@@ -90,9 +85,8 @@ async fn strangers_who_guess_are_slowed_and_the_owner_still_enters() {
     assert!(restarted.sign_in(&credentials("maya", PASSWORD), &client(200)).await.is_ok());
 }
 
-#[tokio::test]
-async fn an_unknown_name_takes_as_long_as_a_wrong_password() {
-    let place = Place::new().await;
+pub async fn an_unknown_name_takes_as_long_as_a_wrong_password(engine: Engine) {
+    let place = Place::new(&engine).await;
     place.register("maya").await;
     let mut spent = [Duration::ZERO; 2];
     for round in 0..6 {
