@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use api::{Operations, WatchOptions};
 use axum::Router;
 use catalog::{Generations, Live};
@@ -103,6 +103,9 @@ impl Server {
 
 /// Opens the database and applies what is missing.
 pub async fn open_store(config: &Config) -> Result<Store> {
+    // The keys of secrets lie there even when the database is elsewhere.
+    let data_dir = &config.data_dir;
+    std::fs::create_dir_all(data_dir).with_context(|| data_dir.display().to_string())?;
     let (target, options) = (&config.database.target, config.database.options()?);
     let store = Store::open(target, &options).await?;
     tracing::info!(database = %target, "the database is open");

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use crate::http::get;
+use crate::place::Place;
 use crate::program::{Running, done, run};
 
 #[test]
@@ -62,4 +63,16 @@ fn a_database_that_cannot_be_reached_is_named_without_its_password() {
     assert_eq!(output.status.code(), Some(7), "{errors}");
     assert!(errors.contains("127.0.0.1:1") && errors.contains("music"), "{errors}");
     assert!(!errors.contains("hushhush"), "{errors}");
+}
+
+#[test]
+fn a_server_with_its_database_elsewhere_makes_the_data_directory() {
+    let place = Place::postgres();
+    std::fs::remove_dir_all(place.data()).unwrap();
+    let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+    command.current_dir("/");
+    let mut server = Running::start(command);
+    assert!(server.line().starts_with("http://127.0.0.1:"));
+    assert!(place.data().join("secrets.key").is_file());
+    assert_eq!(server.terminate(), Some(0));
 }
