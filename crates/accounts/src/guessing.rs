@@ -122,6 +122,15 @@ impl Tables {
         }
         Ok(())
     }
+
+    fn take_back(&mut self, attempt: Attempt, now_ms: i64) {
+        for key in attempt.keys() {
+            if let Some(count) = self.counts.get(&key) {
+                let failures = count.failures.saturating_sub(1);
+                self.counts.put(key, Count { failures, ..count }, now_ms);
+            }
+        }
+    }
 }
 
 /// One attempt, counted as a failure until it turns out right.
@@ -183,13 +192,14 @@ impl Guessing {
     /// The attempt was right: it is not counted, and its address is a usual one from now on.
     pub(crate) fn succeed(&self, attempt: Attempt, now_ms: i64) {
         let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
-        for key in attempt.keys() {
-            if let Some(count) = tables.counts.get(&key) {
-                let failures = count.failures.saturating_sub(1);
-                tables.counts.put(key, Count { failures, ..count }, now_ms);
-            }
-        }
+        tables.take_back(attempt, now_ms);
         tables.usual.put((attempt.account, attempt.address), (), now_ms);
+    }
+
+    /// Nobody looked at the password of the attempt, so it told nothing: it is not counted.
+    pub(crate) fn withdraw(&self, attempt: Attempt, now_ms: i64) {
+        let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        tables.take_back(attempt, now_ms);
     }
 
     /// Remembers that somebody is signed in to the account from this address.

@@ -12,6 +12,7 @@ use crate::guessing::Attempt;
 use crate::mail::Letter;
 use crate::names;
 use crate::options::ms;
+use crate::passwords::Verdict;
 use crate::sessions::{NewPair, TokenPair};
 
 /// What somebody signs in with.
@@ -38,14 +39,15 @@ impl Accounts {
         let user = self.find_by_name(&folded).await?;
         let attempt = self.begin_attempt(&folded, (user.as_ref(), client)).await?;
         let kept = user.as_ref().and_then(|user| user.password_hash.as_deref());
-        let verdict = self.passwords().verify(&credentials.password, kept).await?;
+        let verdict = self.look_at(attempt, (&credentials.password, kept)).await?;
         let Some(user) = user.filter(|_| verdict.matches) else {
             return Err(self.refuse_sign_in(&folded, client).await?);
         };
         self.guessing().succeed(attempt, self.now_ms());
         let rehash = match verdict.is_outdated {
+            // A better hash can wait for a quieter moment; who knows the password need not.
             true => {
-                Some(self.passwords().hash(&credentials.password, &*self.effects().random).await?)
+                self.passwords().hash(&credentials.password, &*self.effects().random).await.ok()
             }
             false => None,
         };
@@ -59,7 +61,8 @@ impl Accounts {
     pub(crate) async fn confirm(&self, user: &User, password: &str, client: &Client) -> Result<()> {
         let folded = &user.username.folded;
         let attempt = self.begin_attempt(folded, (Some(user), client)).await?;
-        let verdict = self.passwords().verify(password, user.password_hash.as_deref()).await?;
+        let kept = user.password_hash.as_deref();
+        let verdict = self.look_at(attempt, (password, kept)).await?;
         if !verdict.matches {
             return Err(self.refuse_sign_in(folded, client).await?);
         }
@@ -167,6 +170,20 @@ impl Accounts {
         }
         self.guessing().remember(account, client.address, now_ms);
         Ok(self.guessing().begin(account, client.address, now_ms)?)
+    }
+
+    /// Compares the password of an attempt. One that finds the queue full counts for nothing:
+    /// else those who come again when they are told to would be taken for guessing.
+    async fn look_at(
+        &self,
+        attempt: Attempt,
+        (password, kept): (&str, Option<&str>),
+    ) -> Result<Verdict> {
+        let verdict = self.passwords().verify(password, kept).await;
+        if verdict.is_err() {
+            self.guessing().withdraw(attempt, self.now_ms());
+        }
+        verdict
     }
 
     /// Writes a failure down; the same work for names that exist and those that do not.

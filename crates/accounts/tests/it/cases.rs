@@ -110,6 +110,7 @@ cases! {
         an_old_bcrypt_hash_is_replaced_at_the_first_sign_in,
         strangers_who_guess_are_slowed_and_the_owner_still_enters,
         an_unknown_name_takes_as_long_as_a_wrong_password,
+        who_comes_again_as_told_is_not_taken_for_guessing,
     }
 }
 

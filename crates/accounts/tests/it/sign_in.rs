@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use accounts::Refusal;
+use accounts::{Options, PasswordOptions, Refusal};
+use futures::future::join_all;
 use store::Tx;
 
-use crate::place::{Engine, PASSWORD, Place, client, credentials, refused};
+use crate::place::{Engine, PASSWORD, Place, client, credentials, options, refused};
 
 pub async fn name_and_address_both_sign_in(engine: Engine) {
     let place = Place::new(&engine).await;
@@ -101,4 +102,31 @@ pub async fn an_unknown_name_takes_as_long_as_a_wrong_password(engine: Engine) {
     // way leaves a step out, which would be several times as fast.
     let [known, unknown] = spent.map(|spent| spent.as_secs_f64());
     assert!(unknown > known / 4.0 && known > unknown / 4.0, "{known} {unknown}");
+}
+
+pub async fn who_comes_again_as_told_is_not_taken_for_guessing(engine: Engine) {
+    let passwords =
+        PasswordOptions { memory_kib: 4096, iterations: 2, workers: 1, queue: 0, lanes: 1 };
+    let place = Place::with(&engine, Options { passwords, ..options() }).await;
+    let mut outside: Vec<String> = (0..6).map(|number| format!("person{number}")).collect();
+    for name in &outside {
+        place.register(name).await;
+    }
+    let mut busy = 0;
+    while !outside.is_empty() {
+        let attempts = outside.iter().map(|name| async {
+            let credentials = credentials(name, PASSWORD);
+            (name.clone(), place.accounts.sign_in(&credentials, &client(1)).await)
+        });
+        let outcomes = join_all(attempts).await;
+        outside.clear();
+        for (name, outcome) in outcomes {
+            if outcome.is_err() {
+                assert_eq!(refused(outcome), Refusal::Busy);
+                busy += 1;
+                outside.push(name);
+            }
+        }
+    }
+    assert!(busy > 8, "only {busy} attempts found the queue full");
 }
