@@ -3,7 +3,7 @@ SET state = 'running', attempts = attempts + 1, claimed_by = $1, heartbeat_at_ms
     started_at_ms = $2, progress = 0, message = NULL
 WHERE id = (
     SELECT id
-    FROM jobs
+    FROM jobs INDEXED BY jobs_queue_idx
     WHERE state = 'queued' AND run_at_ms <= $2
     ORDER BY priority DESC, run_at_ms, id
     LIMIT 1
