@@ -1,6 +1,6 @@
 //! Starting the program and ending it by its own handle.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
@@ -42,9 +42,14 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts a command.
-    pub fn start(mut command: Command) -> Self {
-        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+    /// Starts a command; what it logs is lost.
+    pub fn start(command: Command) -> Self {
+        Self::logging(command, Stdio::null())
+    }
+
+    /// Starts a command that logs to a place of the test.
+    pub fn logging(mut command: Command, log: impl Into<Stdio>) -> Self {
+        let mut child = command.stderr(log).spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         Self { child, out }
     }
@@ -69,6 +74,18 @@ impl Running {
 
     /// Sends SIGTERM and waits for the exit code.
     pub fn terminate(mut self) -> Option<i32> {
+        self.stop()
+    }
+
+    /// Ends it by SIGTERM and returns what it has printed since the last line that was read.
+    pub fn terminate_and_read(mut self) -> String {
+        assert_eq!(self.stop(), Some(0));
+        let mut rest = String::new();
+        self.out.read_to_string(&mut rest).unwrap();
+        rest
+    }
+
+    fn stop(&mut self) -> Option<i32> {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         self.child.wait().unwrap().code()
