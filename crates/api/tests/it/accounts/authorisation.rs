@@ -74,7 +74,7 @@ impl Case {
             path if path.starts_with("/v1/jobs/") => crate::jobs::ENDED,
             _ => "x",
         };
-        let path = &path.replace("{provider}", "home");
+        let path = &path.replace("{provider}", "club");
         let address = ["{id}", "{isrc}", "{code}"]
             .iter()
             .fold(path.to_owned(), |path, name| path.replace(name, id));

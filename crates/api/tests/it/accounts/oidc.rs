@@ -58,11 +58,11 @@ async fn provider() -> Provider {
 async fn a_browser_goes_to_the_provider_and_comes_back_signed_in() {
     let server = provider().await;
     let world = World::elsewhere(server.issuer()).await;
-    let start = "GET /v1/auth/oidc/home/start";
+    let start = "GET /v1/auth/oidc/club/start";
     let there = world.send(&Sender::default(), start, Value::Null).await;
     assert_eq!(there.status, 303, "{}", there.text());
     let back = Web::new().follow(there.header("location")).await;
-    assert!(back.starts_with("/v1/auth/oidc/home/callback?code="), "{back}");
+    assert!(back.starts_with("/v1/auth/oidc/club/callback?code="), "{back}");
     let call = format!("GET {back}");
     let stranger = world.send(&Sender::default(), &call, Value::Null).await;
     assert_eq!(stranger.problem(), "403 cross_site -");
@@ -80,15 +80,15 @@ async fn what_goes_wrong_elsewhere_has_a_code() {
     let nobody = Sender::default();
     for (call, problem) in [
         ("GET /v1/auth/oidc/nobody/start", "404 not_found -"),
-        ("GET /v1/auth/oidc/home/start", "502 provider_failed -"),
-        ("GET /v1/auth/oidc/home/callback?error=access_denied", "502 provider_failed -"),
-        ("GET /v1/auth/oidc/home/callback?code=x&state=gfo_x", "403 cross_site -"),
-        ("GET /v1/auth/oidc/home/callback", "403 cross_site -"),
+        ("GET /v1/auth/oidc/club/start", "502 provider_failed -"),
+        ("GET /v1/auth/oidc/club/callback?error=access_denied", "502 provider_failed -"),
+        ("GET /v1/auth/oidc/club/callback?code=x&state=gfo_x", "403 cross_site -"),
+        ("GET /v1/auth/oidc/club/callback", "403 cross_site -"),
     ] {
         assert_eq!(world.send(&nobody, call, Value::Null).await.problem(), problem, "{call}");
     }
     let browser = Sender::default().with("cookie", "gf_oidc=gfo_x");
-    let call = "GET /v1/auth/oidc/home/callback?code=x&state=gfo_x";
+    let call = "GET /v1/auth/oidc/club/callback?code=x&state=gfo_x";
     let answer = world.send(&browser, call, Value::Null).await;
     assert_eq!(answer.problem(), "400 link_ended -");
 }

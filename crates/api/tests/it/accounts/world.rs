@@ -140,7 +140,7 @@ impl World {
         let clock = Arc::new(ManualClock::default());
         let state = api::State::new(live, edge.clone(), clock, api::Options::default());
         let provider = Provider {
-            name: "home".to_owned(),
+            name: "club".to_owned(),
             issuer: issuer.to_owned(),
             client_id: CLIENT_ID.to_owned(),
             client_secret: Some(CLIENT_SECRET.to_owned()),
