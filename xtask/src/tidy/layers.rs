@@ -8,7 +8,7 @@ use super::repository::Repository;
 const LAYERS: [&[&str]; 5] = [
     &["model", "text", "jobs", "edge"],
     &["catalog", "store"],
-    &["import", "accounts"],
+    &["import", "accounts", "listens"],
     &["api"],
     &["gatefold"],
 ];
@@ -28,8 +28,12 @@ const FOREIGN: [(&str, &[&str], &str); 5] = [
         "vocabulary knows no disk and no network",
     ),
     ("edge", &["heed", "tantivy", "rusqlite", "reqwest"], "the edge knows no store"),
-    ("catalog import store accounts", &["axum", "hyper", "tower"], "HTTP belongs to the surfaces"),
-    ("accounts", &["rusqlite", "sqlx"], "SQL belongs to the store"),
+    (
+        "catalog import store accounts listens",
+        &["axum", "hyper", "tower"],
+        "HTTP belongs to the surfaces",
+    ),
+    ("accounts listens", &["rusqlite", "sqlx"], "SQL belongs to the store"),
     (
         "api",
         &["heed", "tantivy", "rusqlite", "sqlx", "reqwest"],

@@ -1,0 +1,63 @@
+//! The one door: what all nouns share.
+
+use std::sync::Arc;
+
+use catalog::Live;
+use store::Store;
+use tokio::sync::broadcast;
+use uuid::Uuid;
+
+use crate::effects::Effects;
+use crate::events::Event;
+use crate::ids::Ids;
+use crate::options::Options;
+
+/// The listening history of one installation. A clone is the same history.
+#[derive(Clone)]
+pub struct Listens(Arc<Shared>);
+
+struct Shared {
+    store: Store,
+    catalogue: Arc<Live>,
+    effects: Effects,
+    ids: Ids,
+    events: broadcast::Sender<Event>,
+}
+
+impl Listens {
+    /// Opens the history that a store holds.
+    #[must_use]
+    pub fn new(store: Store, catalogue: Arc<Live>, effects: Effects, options: &Options) -> Self {
+        let events = broadcast::Sender::new(options.event_queue.max(1));
+        Self(Arc::new(Shared { store, catalogue, effects, ids: Ids::default(), events }))
+    }
+
+    /// What happens from now on, of all people.
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Event> {
+        self.0.events.subscribe()
+    }
+
+    /// The time of day, in milliseconds since 1970.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        self.0.effects.clock.now_ms()
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn catalogue(&self) -> &Live {
+        &self.0.catalogue
+    }
+
+    pub(crate) fn new_id(&self) -> Uuid {
+        self.0.ids.next(&*self.0.effects.clock, &*self.0.effects.random)
+    }
+
+    /// Tells subscribers, if there are any.
+    pub(crate) fn tell(&self, event: Event) {
+        self.0.events.send(event).ok();
+    }
+}
