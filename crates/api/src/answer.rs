@@ -1,7 +1,8 @@
 //! Answers from the catalogue: looked up, written and tagged in one go on the handler's thread.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::response::Response;
+
 use edge::caching::{Etag, respond};
 use http::header::{CONTENT_LOCATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
@@ -10,6 +11,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::codes;
 use crate::error::Result;
+use crate::kept::Key;
 use crate::state::{Served, State};
 use crate::view::Cx;
 
@@ -19,16 +21,32 @@ pub(crate) const CACHE_CONTROL: &str = "public, max-age=60";
 /// Room for a usual answer: larger ones grow.
 const USUAL_BYTES: usize = 4096;
 
-/// A body that was written, and where the thing has its own address.
+/// A body that was written, and where the thing has its own address; a clone shares both.
+#[derive(Clone)]
 pub(crate) struct Answer {
-    body: Vec<u8>,
+    body: Bytes,
     location: Option<HeaderValue>,
 }
 
 impl Answer {
     /// Writes a shape.
     pub(crate) fn of(shape: &impl Serialize) -> Result<Self> {
-        Ok(Self { body: write(shape)?, location: None })
+        Ok(Self::written(write(shape)?))
+    }
+
+    /// An answer of bytes that are JSON already.
+    pub(crate) fn written(body: Vec<u8>) -> Self {
+        Self { body: body.into(), location: None }
+    }
+
+    /// The body.
+    pub(crate) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Bytes of the body.
+    pub(crate) fn len(&self) -> usize {
+        self.body.len()
     }
 
     /// Names the address under which the thing has its own id, when that is not the one in use.
@@ -53,31 +71,37 @@ impl Answer {
 pub(crate) fn write(shape: &impl Serialize) -> Result<Vec<u8>> {
     let mut body = Vec::with_capacity(USUAL_BYTES);
     sonic_rs::to_writer(&mut body, shape)?;
+    // Answers may be kept for long.
+    body.shrink_to_fit();
     Ok(body)
 }
 
 impl State {
-    /// Answers what does not change within a generation: 304 when the client has it.
-    ///
-    /// The three texts of `key` tell the answer from all others of the generation.
+    /// Answers what does not change within a generation: 304 when the client has it, what is kept
+    /// when it was asked for lately.
     pub(crate) fn answer(
         &self,
         headers: &HeaderMap,
-        key: (&str, &str, &str),
+        key: Key<'_>,
         make: impl FnOnce(Cx<'_>) -> Result<Answer>,
     ) -> Result<Response> {
         let served = self.served()?;
         let served = served.as_deref().ok_or_else(codes::no_catalogue)?;
-        respond(headers, &etag(served, key), CACHE_CONTROL, || {
+        respond(headers, &etag(served, &key), CACHE_CONTROL, || {
+            if let Some(answer) = served.kept.get(&key) {
+                return Ok(answer.into_response());
+            }
             let view = served.catalog.view()?;
-            make(Cx { view: &view, words: &served.words }).map(Answer::into_response)
+            let answer = make(Cx { view: &view, words: &served.words })?;
+            served.kept.put(key, &answer);
+            Ok(answer.into_response())
         })
     }
 }
 
 /// The tag of an answer: generation and key determine it.
-pub(crate) fn etag(served: &Served, (path, rest, text): (&str, &str, &str)) -> Etag {
-    let seed = served.words.stamp() ^ xxh3_64(rest.as_bytes());
-    let kind = xxh3_64_with_seed(path.as_bytes(), seed);
-    Etag::from_parts(&[kind, xxh3_64_with_seed(text.as_bytes(), kind)])
+pub(crate) fn etag(served: &Served, key: &Key<'_>) -> Etag {
+    let seed = served.words.stamp() ^ xxh3_64(key.tag.as_bytes());
+    let kind = xxh3_64_with_seed(key.path.as_bytes(), seed);
+    Etag::from_parts(&[kind, xxh3_64_with_seed(key.text.as_bytes(), kind)])
 }

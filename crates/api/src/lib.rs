@@ -8,6 +8,7 @@ pub mod components;
 mod error;
 mod health;
 mod jobs;
+mod kept;
 mod lookup;
 pub mod openapi;
 mod router;

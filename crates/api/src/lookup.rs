@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::answer::Answer;
 use crate::codes;
 use crate::error::Result;
+use crate::kept::Key;
 use crate::state::State;
 use crate::view::Cx;
 use crate::view::resolve::AnyId;
@@ -23,11 +24,11 @@ pub(crate) mod track;
 pub(crate) mod work;
 
 /// A kind of thing that has an address of its own.
-struct Resource {
+pub(crate) struct Resource {
     /// Its name for people.
     name: &'static str,
     /// The address up to the id.
-    path: &'static str,
+    pub(crate) path: &'static str,
     /// The address after the id.
     rest: &'static str,
 }
@@ -50,7 +51,8 @@ impl Resource {
         (request, text, tag): (&Request, &str, &str),
         make: impl FnOnce(Cx<'_>, &AnyId<'_>) -> Result<Option<Answer>>,
     ) -> Result<Response> {
-        state.answer(request.headers(), (self.path, tag, text), |cx| {
+        let key = Key { path: self.path, tag, text };
+        state.answer(request.headers(), key, |cx| {
             let id = AnyId::parse(text, cx.words.scheme());
             let id = id.ok_or_else(|| codes::malformed_id(text))?;
             let made = make(cx, &id)?;

@@ -15,7 +15,8 @@ use utoipa::IntoParams;
 
 use crate::answer::{Answer, CACHE_CONTROL, etag};
 use crate::codes;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::kept::Key;
 use crate::state::State;
 use crate::view::Cx;
 
@@ -52,8 +53,14 @@ struct Results {
 /// A text that is searched for, and the key of its answer.
 struct Search {
     path: &'static str,
-    key: String,
+    tag: String,
     text: String,
+}
+
+impl Search {
+    fn key(&self) -> Key<'_> {
+        Key { path: self.path, tag: &self.tag, text: &self.text }
+    }
 }
 
 /// Answers one page of a search.
@@ -68,7 +75,7 @@ async fn paged(
     let cursor = query.cursor.map(|text| Cursor::decode(&text, scope)).transpose()?;
     let offset = cursor.map_or(0, |cursor| usize::try_from(cursor.position).unwrap_or(MAX_DEPTH));
     let limit = query.limit.unwrap_or_default().get();
-    let search = Search { path: kind.as_str(), key: format!("{offset}+{limit}"), text: query.q };
+    let search = Search { path: kind.as_str(), tag: format!("{offset}+{limit}"), text: query.q };
     run(state, request.headers(), search, move |cx, text, expired| {
         // One more than is shown tells whether there is a next page.
         let page = Page { limit: limit + 1, offset };
@@ -89,9 +96,12 @@ async fn run(
     make: impl FnOnce(Cx<'_>, &str, &dyn Fn() -> bool) -> Result<Answer> + Send + 'static,
 ) -> Result<Response> {
     let served = state.served_for_long()?;
-    let etag = etag(&served, (search.path, &search.key, &search.text));
+    let etag = etag(&served, &search.key());
     if etag.matches(headers) {
         return respond(headers, &etag, CACHE_CONTROL, || Ok(Response::default()));
+    }
+    if let Some(answer) = served.kept.get(&search.key()) {
+        return respond(headers, &etag, CACHE_CONTROL, || Ok(answer.into_response()));
     }
     let clock = state.clock().clone();
     let patience = state.options().search_deadline;
@@ -103,7 +113,9 @@ async fn run(
         let _permit = permit;
         let view = served.catalog.view()?;
         let expired = || clock.now_ns() >= deadline_ns;
-        make(Cx { view: &view, words: &served.words }, &search.text, &expired)
+        let answer = make(Cx { view: &view, words: &served.words }, &search.text, &expired)?;
+        served.kept.put(search.key(), &answer);
+        Ok::<_, Error>(answer)
     });
     let answer = searching.await.map_err(Problem::internal)??;
     respond(headers, &etag, CACHE_CONTROL, || Ok(answer.into_response()))

@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use crate::codes;
 use crate::components::Components;
 use crate::error::Result;
+use crate::kept::{Figures, Kept};
 use crate::view::lexicon::Lexicon;
 
 /// What the operator decides about this interface.
@@ -21,12 +22,18 @@ pub struct Options {
     pub search_deadline: Duration,
     /// Searches that run at once; more wait, and their deadline runs. At least 1.
     pub concurrent_searches: usize,
+    /// Memory for answers that were written lately and may be asked for again; 0 keeps none.
+    pub kept_answers_bytes: usize,
 }
 
 impl Default for Options {
-    /// 10 seconds, four searches at once.
+    /// 10 seconds, four searches at once, 128 MiB of answers.
     fn default() -> Self {
-        Self { search_deadline: Duration::from_secs(10), concurrent_searches: 4 }
+        Self {
+            search_deadline: Duration::from_secs(10),
+            concurrent_searches: 4,
+            kept_answers_bytes: 128 << 20,
+        }
     }
 }
 
@@ -49,6 +56,7 @@ struct Shared {
 pub(crate) struct Served {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) words: Lexicon,
+    pub(crate) kept: Kept,
 }
 
 impl State {
@@ -68,6 +76,7 @@ impl State {
             components: OnceLock::new(),
         }));
         state.count_generation();
+        state.count_answers();
         state
     }
 
@@ -88,7 +97,8 @@ impl State {
         let _one_at_a_time = self.0.preparing.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.serves(&catalog) {
             let words = Lexicon::read(&catalog)?;
-            self.0.served.store(Some(Arc::new(Served { catalog, words })));
+            let kept = Kept::new(self.0.options.kept_answers_bytes);
+            self.0.served.store(Some(Arc::new(Served { catalog, words, kept })));
         }
         Ok(())
     }
@@ -148,6 +158,24 @@ impl State {
                 .and_then(|shared| shared.live.get().as_ref().map(|catalog| catalog.number()));
             let help = "The number of the catalogue's generation, 0 before the first import.";
             text.gauge("gatefold_catalogue_generation", help, number.unwrap_or(0) as f64);
+        });
+    }
+
+    /// Adds the answers that are kept to the metrics. Each generation begins anew.
+    fn count_answers(&self) {
+        let shared = Arc::downgrade(&self.0);
+        self.0.edge.metrics().collect(move |text| {
+            let served = shared.upgrade().and_then(|shared| shared.served.load_full());
+            let figures = served.map(|served| served.kept.figures()).unwrap_or_default();
+            let Figures { hits, misses, answers, bytes } = figures;
+            let help = "Requests whose answer was kept from an earlier one.";
+            text.counter("gatefold_answer_cache_hits_total", help, hits);
+            let help = "Requests whose answer had to be written.";
+            text.counter("gatefold_answer_cache_misses_total", help, misses);
+            let help = "Answers that are kept.";
+            text.gauge("gatefold_answer_cache_answers", help, answers as f64);
+            let help = "Memory of the answers that are kept.";
+            text.gauge("gatefold_answer_cache_bytes", help, bytes as f64);
         });
     }
 }

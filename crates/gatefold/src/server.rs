@@ -54,6 +54,7 @@ impl Server {
         crate::figures::report(edge.metrics(), &store);
         let options = api::Options {
             search_deadline: config.server.search_deadline,
+            kept_answers_bytes: config.server.answer_cache_mb << 20,
             ..api::Options::default()
         };
         let state = api::State::new(live.clone(), edge.clone(), clock, options);

@@ -5,13 +5,16 @@ use axum::response::Response;
 use edge::extract::{NoQuery, Path};
 
 use super::Resource;
+use crate::answer::Answer;
 use crate::error::Result;
 use crate::openapi::LookupProblems;
 use crate::state::State;
+use crate::view::Cx;
 use crate::view::album::{AlbumShape, WholeAlbum};
 use crate::view::album_tracks::AlbumTracksShape;
+use crate::view::resolve::AnyId;
 
-const ALBUM: Resource = Resource { name: "album", path: "/lookup/album/", rest: "" };
+pub(crate) const ALBUM: Resource = Resource { name: "album", path: "/lookup/album/", rest: "" };
 const TRACKS: Resource = Resource { rest: "/tracks", ..ALBUM };
 
 /// Look up an album
@@ -35,11 +38,14 @@ pub(crate) async fn find_album(
     _: NoQuery,
     request: Request,
 ) -> Result<Response> {
-    ALBUM.answer(&state, (&request, &text), |cx, id| {
-        let Some(found) = cx.find_album(id)? else { return Ok(None) };
-        let album = WholeAlbum::read(cx, found.row, found.record)?;
-        ALBUM.write(&album, album.id(), found.renamed)
-    })
+    ALBUM.answer(&state, (&request, &text), write)
+}
+
+/// The answer for an id.
+pub(crate) fn write(cx: Cx<'_>, id: &AnyId<'_>) -> Result<Option<Answer>> {
+    let Some(found) = cx.find_album(id)? else { return Ok(None) };
+    let album = WholeAlbum::read(cx, found.row, found.record)?;
+    ALBUM.write(&album, album.id(), found.renamed)
 }
 
 /// List the tracks of an album

@@ -5,12 +5,15 @@ use axum::response::Response;
 use edge::extract::{NoQuery, Path};
 
 use super::Resource;
+use crate::answer::Answer;
 use crate::error::Result;
 use crate::openapi::LookupProblems;
 use crate::state::State;
+use crate::view::Cx;
 use crate::view::artist::ArtistShape;
+use crate::view::resolve::AnyId;
 
-const ARTIST: Resource = Resource { name: "artist", path: "/lookup/artist/", rest: "" };
+pub(crate) const ARTIST: Resource = Resource { name: "artist", path: "/lookup/artist/", rest: "" };
 
 /// Look up an artist
 #[utoipa::path(
@@ -30,9 +33,12 @@ pub(crate) async fn find_artist(
     _: NoQuery,
     request: Request,
 ) -> Result<Response> {
-    ARTIST.answer(&state, (&request, &text), |cx, id| {
-        let Some(found) = cx.find_artist(id)? else { return Ok(None) };
-        let shape = ArtistShape::read(cx, &found.record)?;
-        ARTIST.write(&shape, cx.id(found.record.gid), found.renamed)
-    })
+    ARTIST.answer(&state, (&request, &text), write)
+}
+
+/// The answer for an id.
+pub(crate) fn write(cx: Cx<'_>, id: &AnyId<'_>) -> Result<Option<Answer>> {
+    let Some(found) = cx.find_artist(id)? else { return Ok(None) };
+    let shape = ArtistShape::read(cx, &found.record)?;
+    ARTIST.write(&shape, cx.id(found.record.gid), found.renamed)
 }

@@ -10,10 +10,15 @@ use model::{Barcode, Isrc, Malformed};
 use crate::answer::Answer;
 use crate::codes;
 use crate::error::Result;
+use crate::kept::Key;
 use crate::openapi::LookupProblems;
 use crate::state::State;
+use crate::view::Cx;
 use crate::view::album::{AlbumShape, WholeAlbum};
 use crate::view::track::{TrackParts, TrackShape};
+
+/// The address of tracks by ISRC, up to the code.
+pub(crate) const ISRC_PATH: &str = "/lookup/isrc/";
 
 /// Look up tracks by ISRC
 ///
@@ -36,15 +41,21 @@ pub(crate) async fn list_tracks_by_isrc(
     request: Request,
 ) -> Result<Response> {
     let isrc = Isrc::parse(&text).map_err(|error| malformed("isrc", &error))?;
-    state.answer(request.headers(), ("/lookup/isrc/", "", isrc.as_str()), |cx| {
-        let found = cx.view.by_isrc(&isrc)?;
-        if found.is_empty() {
-            return Err(codes::not_found("track", &text).into());
-        }
-        let tracks: catalog::Result<Vec<_>> =
-            found.into_iter().map(|(_, recording)| TrackParts::read(cx, recording)).collect();
-        Answer::of(&tracks?)
+    let key = Key { path: ISRC_PATH, tag: "", text: isrc.as_str() };
+    state.answer(request.headers(), key, |cx| {
+        write_tracks(cx, &isrc)?.ok_or_else(|| codes::not_found("track", &text).into())
     })
+}
+
+/// The answer for an ISRC.
+pub(crate) fn write_tracks(cx: Cx<'_>, isrc: &Isrc) -> Result<Option<Answer>> {
+    let found = cx.view.by_isrc(isrc)?;
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let tracks: catalog::Result<Vec<_>> =
+        found.into_iter().map(|(_, recording)| TrackParts::read(cx, recording)).collect();
+    Answer::of(&tracks?).map(Some)
 }
 
 /// Look up albums by barcode
@@ -68,7 +79,8 @@ pub(crate) async fn list_albums_by_barcode(
     request: Request,
 ) -> Result<Response> {
     let barcode = Barcode::parse(&text).map_err(|error| malformed("code", &error))?;
-    state.answer(request.headers(), ("/lookup/upc/", "", barcode.as_str()), |cx| {
+    let key = Key { path: "/lookup/upc/", tag: "", text: barcode.as_str() };
+    state.answer(request.headers(), key, |cx| {
         let found = cx.view.by_barcode(&barcode)?;
         if found.is_empty() {
             return Err(codes::not_found("album", &text).into());

@@ -5,13 +5,15 @@ use axum::response::Response;
 use edge::extract::{NoQuery, Path};
 
 use super::Resource;
+use crate::answer::Answer;
 use crate::error::Result;
 use crate::openapi::LookupProblems;
 use crate::state::State;
-use crate::view::resolve::ResolvedTrack;
+use crate::view::Cx;
+use crate::view::resolve::{AnyId, ResolvedTrack};
 use crate::view::track::{TrackParts, TrackShape};
 
-const TRACK: Resource = Resource { name: "track", path: "/lookup/track/", rest: "" };
+pub(crate) const TRACK: Resource = Resource { name: "track", path: "/lookup/track/", rest: "" };
 
 /// Look up a track
 ///
@@ -35,15 +37,18 @@ pub(crate) async fn find_track(
     _: NoQuery,
     request: Request,
 ) -> Result<Response> {
-    TRACK.answer(&state, (&request, &text), |cx, id| {
-        let (parts, renamed) = match cx.find_track(id)? {
-            None => return Ok(None),
-            Some(ResolvedTrack::Recording(found)) => {
-                (Some(TrackParts::read(cx, found.record)?), found.renamed)
-            }
-            Some(ResolvedTrack::Placed(placed)) => (TrackParts::read_placed(cx, placed)?, false),
-        };
-        let Some(parts) = parts else { return Ok(None) };
-        TRACK.write(&parts, parts.id(), renamed)
-    })
+    TRACK.answer(&state, (&request, &text), write)
+}
+
+/// The answer for an id.
+pub(crate) fn write(cx: Cx<'_>, id: &AnyId<'_>) -> Result<Option<Answer>> {
+    let (parts, renamed) = match cx.find_track(id)? {
+        None => return Ok(None),
+        Some(ResolvedTrack::Recording(found)) => {
+            (Some(TrackParts::read(cx, found.record)?), found.renamed)
+        }
+        Some(ResolvedTrack::Placed(placed)) => (TrackParts::read_placed(cx, placed)?, false),
+    };
+    let Some(parts) = parts else { return Ok(None) };
+    TRACK.write(&parts, parts.id(), renamed)
 }

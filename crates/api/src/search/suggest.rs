@@ -60,7 +60,7 @@ pub(crate) async fn suggest(
 ) -> Result<Response> {
     check(&query.q)?;
     let limit = query.limit.map_or(DEFAULT_LIMIT, Limit::get);
-    let search = Search { path: "suggest", key: limit.to_string(), text: query.q };
+    let search = Search { path: "suggest", tag: limit.to_string(), text: query.q };
     run(&state, request.headers(), search, move |cx, text, expired| {
         let words = Words::parse(text);
         let page = Page { limit, offset: 0 };

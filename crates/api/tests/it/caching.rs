@@ -57,6 +57,36 @@ async fn a_new_generation_has_new_tags_and_is_served_at_once() {
 }
 
 #[tokio::test]
+async fn what_was_asked_for_lately_is_sent_again_until_the_generation_changes() {
+    let server = Server::new();
+    let hits = async || {
+        let text = server.get("/metrics").await.text();
+        let line = text.lines().find(|line| line.starts_with("gatefold_answer_cache_hits_total "));
+        line.and_then(|line| line.rsplit(' ').next()?.parse::<f64>().ok())
+    };
+    let track = mbid(Kind::Recording, 1);
+    let first = server.get_ok(&format!("/lookup/track/{track}")).await;
+    assert_eq!(hits().await, Some(0.0));
+    assert_eq!(server.get_ok(&format!("/lookup/track/{track}")).await, first);
+    assert_eq!(hits().await, Some(1.0));
+    // A batch takes and keeps the same answers.
+    let request = serde_json::json!({"tracks": [track], "artists": [mbid(Kind::Artist, 1)]});
+    let batch = server.post("/batch/lookup", &request.to_string()).await.json();
+    assert_eq!(batch["tracks"][&track], first);
+    assert_eq!(hits().await, Some(2.0));
+    server.get_ok(&format!("/lookup/artist/{}", mbid(Kind::Artist, 1))).await;
+    assert_eq!(hits().await, Some(3.0));
+    for expected in [3.0, 4.0] {
+        server.get_ok("/search/track?q=lanterns").await;
+        assert_eq!(hits().await, Some(expected));
+    }
+    assert!(fixture::make(server.directory.path()).is_ok());
+    assert_eq!(server.live.refresh().ok().flatten(), Some(2));
+    assert_eq!(server.get_ok(&format!("/lookup/track/{track}")).await, first);
+    assert_eq!(hits().await, Some(0.0));
+}
+
+#[tokio::test]
 async fn an_error_is_not_cached() {
     let server = Server::new();
     let answer = server.get("/lookup/track/discogs:1").await;

@@ -92,6 +92,8 @@ keys! {
         |c, v| number(v, 1024, 1 << 30).map(|v| c.server.request_body_bytes = v);
     "server.search_deadline_ms", "10000", "Time for a search; a longer one is answered with 408.",
         |c, v| millis(v, 1, 600_000).map(|v| c.server.search_deadline = v);
+    "server.answer_cache_mb", "128", "Memory for answers about the catalogue that may be asked for again, in MiB; 0 keeps none.",
+        |c, v| number(v, 0, 1 << 20).map(|v| c.server.answer_cache_mb = v);
     "server.shutdown_grace_ms", "10000", "Time for running requests after the stop.",
         |c, v| millis(v, 0, 600_000).map(|v| c.server.shutdown_grace = v);
     "server.max_connections", "4096", "Connections at once; more wait.",

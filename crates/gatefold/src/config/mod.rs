@@ -86,6 +86,8 @@ pub struct Server {
     pub request_body_bytes: usize,
     /// Time for a search.
     pub search_deadline: Duration,
+    /// Memory for answers that may be asked for again, in MiB.
+    pub answer_cache_mb: usize,
     /// Time for running requests after the stop.
     pub shutdown_grace: Duration,
     /// Connections at once.
@@ -243,6 +245,7 @@ impl Default for Config {
                 rate_loopback: false,
                 request_body_bytes: 0,
                 search_deadline: Duration::ZERO,
+                answer_cache_mb: 0,
                 shutdown_grace: Duration::ZERO,
                 max_connections: 0,
             },

@@ -4,12 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::http::BothIds;
-use super::plan::Plan;
 use crate::bench::accounting::thread_cpu;
 use crate::bench::seven_queries::SevenQueries;
-
-/// Items of a batch.
-const BATCH: usize = 400;
 
 /// CPU of the calling thread, on average over each turn.
 pub(super) struct InProcess {
@@ -30,15 +26,15 @@ impl InProcess {
 /// Looks up one by one, then in batches; `counts` unless it is a turn to warm up.
 pub(super) fn turn(
     measured: &mut InProcess,
-    ids: &[BothIds],
-    plan: &Plan,
+    (singles, batches): (&[BothIds], &[Vec<BothIds>]),
     counts: bool,
 ) -> anyhow::Result<()> {
-    let ids: Vec<&str> = ids.iter().map(|ids| ids.base62.as_str()).collect();
     let queries = &measured.queries;
-    let singles = &ids[..plan.seven.min(ids.len())];
-    let one = cpu(|| singles.iter().try_for_each(|id| queries.one(id).map(drop)))?;
-    let batches: Vec<&[&str]> = ids.chunks(BATCH).take(plan.seven_batches).collect();
+    let one = cpu(|| singles.iter().try_for_each(|ids| queries.one(&ids.base62).map(drop)))?;
+    let texts = |batch: &Vec<BothIds>| batch.iter().map(|ids| ids.base62.clone()).collect();
+    let batches: Vec<Vec<String>> = batches.iter().map(texts).collect();
+    let batches: Vec<Vec<&str>> =
+        batches.iter().map(|batch| batch.iter().map(String::as_str).collect()).collect();
     let many = cpu(|| batches.iter().try_for_each(|ids| queries.many(ids).map(drop)))?;
     if counts {
         measured.one_us.push(one.as_secs_f64() * 1e6 / singles.len() as f64);

@@ -6,6 +6,8 @@ pub(super) struct Plan {
     pub(super) recordings: u32,
     /// How often an import of up to [`Plan::QUICK`] recordings is repeated.
     pub(super) imports: usize,
+    /// Turns of look-ups before the first round.
+    pub(super) warm_up: usize,
     /// Rounds of requests; each contestant has its turn in each.
     pub(super) rounds: usize,
     /// Requests for a constant answer or one track, a turn.
@@ -37,6 +39,7 @@ impl Plan {
         Self {
             recordings,
             imports: if recordings > Self::QUICK { 1 } else { 3 },
+            warm_up: 20,
             rounds: 9,
             lookups: 20_000,
             seven: 4000,
@@ -55,6 +58,7 @@ impl Plan {
         Self {
             recordings: 2000,
             imports: 1,
+            warm_up: 1,
             rounds: 2,
             lookups: 200,
             seven: 50,

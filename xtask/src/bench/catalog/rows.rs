@@ -119,7 +119,7 @@ fn footprint(disk: &Disk, startup: &Startup) -> Vec<Row> {
 }
 
 fn requests(http: &Http) -> Vec<Row> {
-    let named: [(Route, [&'static str; 3]); 6] = [
+    let named: [(Route, [&'static str; 3]); 8] = [
         (
             Route::Constant,
             [
@@ -157,8 +157,26 @@ fn requests(http: &Http) -> Vec<Row> {
                 "search over HTTP: body",
             ],
         ),
+        (
+            Route::AnyTrack,
+            [
+                "look-up, all equally likely: server CPU",
+                "look-up, all equally likely: requests per second",
+                "look-up, all equally likely: body",
+            ],
+        ),
+        (
+            Route::AnyBatch,
+            [
+                "batch of 400, all equally likely: server CPU",
+                "batch of 400, all equally likely: requests per second",
+                "batch of 400, all equally likely: body",
+            ],
+        ),
     ];
-    let mut rows = Vec::new();
+    let any = Measured::ratios(&http.of(Route::AnyTrack).cpu_us, &http.of(Route::Constant).cpu_us);
+    let name = "look-up, all equally likely: server CPU against the constant answer";
+    let mut rows = vec![Row::told(name, any, "×")];
     for (route, [cpu, rate, body]) in named {
         let turns = http.of(route);
         rows.push(Row::told(cpu, Measured::of(turns.cpu_us.iter().copied()), "µs"));
