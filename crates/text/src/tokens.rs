@@ -12,7 +12,7 @@ mod tests;
 
 pub use runs::{Run, Runs};
 
-use classes::is_middle_dot;
+pub(crate) use classes::{Class, class, is_middle_dot};
 
 /// Longest token in bytes; longer ones are cut at a character, in the index as in a query.
 pub const MAX_TOKEN_BYTES: usize = 64;

@@ -5,7 +5,7 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// What a character does to the words around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(crate) enum Class {
     Space,
     /// A letter, digit or mark that continues a word.
     Letter,
@@ -19,7 +19,7 @@ pub(super) enum Class {
     Break,
 }
 
-pub(super) fn class(c: char) -> Class {
+pub(crate) fn class(c: char) -> Class {
     match c {
         'a'..='z' | '0'..='9' | 'A'..='Z' => Class::Letter,
         '\'' => Class::Apostrophe,
@@ -42,7 +42,7 @@ pub(super) fn class(c: char) -> Class {
 }
 
 /// U+30FB, which separates the parts of a foreign name in Kana and is as often left out.
-pub(super) fn is_middle_dot(c: char) -> bool {
+pub(crate) fn is_middle_dot(c: char) -> bool {
     c == '\u{30FB}'
 }
 
