@@ -73,6 +73,13 @@ impl Accounts {
         &self.0.passwords
     }
 
+    /// Memory that password hashes went over since the start, in KiB times passes. Whoever is
+    /// named at a sign-in, it grows by the same.
+    #[must_use]
+    pub fn hashed_kib(&self) -> u64 {
+        self.0.passwords.hashed_kib()
+    }
+
     pub(crate) fn guessing(&self) -> &Guessing {
         &self.0.guessing
     }

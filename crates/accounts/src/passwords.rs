@@ -4,6 +4,7 @@
 //! finds it full is refused, and the rest of the program goes on.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
@@ -35,6 +36,8 @@ pub(crate) struct Passwords {
     argon2: Arc<Argon2<'static>>,
     /// Compared with when there is no account, so that this takes as long.
     dummy: String,
+    /// Memory that hashes went over since the start, in KiB.
+    hashed_kib: Arc<AtomicU64>,
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
 }
@@ -53,15 +56,26 @@ impl Passwords {
         Ok(Self {
             argon2: Arc::new(argon2),
             dummy,
+            hashed_kib: Arc::default(),
             running: Arc::new(Semaphore::new(workers)),
             waiting: Arc::new(Semaphore::new(workers + options.queue)),
         })
     }
 
+    /// Memory that argon2id went over since the start, in KiB times passes: the measure of its work.
+    pub(crate) fn hashed_kib(&self) -> u64 {
+        self.hashed_kib.load(Ordering::Relaxed)
+    }
+
     /// The hash of a new password.
     pub(crate) async fn hash(&self, password: &str, random: &dyn Randomness) -> Result<String> {
         let (argon2, password, salt) = (self.argon2.clone(), password.to_owned(), salt(random));
-        self.run(move || hash(&argon2, password.as_bytes(), &salt)).await?
+        let hashed_kib = Arc::clone(&self.hashed_kib);
+        self.run(move || {
+            hashed_kib.fetch_add(work(argon2.params()), Ordering::Relaxed);
+            hash(&argon2, password.as_bytes(), &salt)
+        })
+        .await?
     }
 
     /// Compares a password with a hash. Without a hash it takes as long and never matches.
@@ -72,7 +86,9 @@ impl Passwords {
         let is_known = kept.is_some();
         let (argon2, password) = (self.argon2.clone(), password.to_owned());
         let kept = kept.unwrap_or(&self.dummy).to_owned();
-        let verdict = self.run(move || verify(&argon2, password.as_bytes(), &kept)).await?;
+        let hashed_kib = Arc::clone(&self.hashed_kib);
+        let verdict = self.run(move || verify(&argon2, (password.as_bytes(), &kept), &hashed_kib));
+        let verdict = verdict.await?;
         Ok(Verdict { matches: verdict.matches && is_known, ..verdict })
     }
 
@@ -117,7 +133,7 @@ fn hash(argon2: &Argon2<'_>, password: &[u8], salt: &[u8]) -> Result<String> {
     Ok(hash.to_string())
 }
 
-fn verify(argon2: &Argon2<'_>, password: &[u8], kept: &str) -> Verdict {
+fn verify(argon2: &Argon2<'_>, (password, kept): (&[u8], &str), hashed_kib: &AtomicU64) -> Verdict {
     if kept.starts_with("$2") {
         // An old hash that cannot be read matches nothing.
         let matches = bcrypt::verify(password, kept).unwrap_or(false);
@@ -126,8 +142,16 @@ fn verify(argon2: &Argon2<'_>, password: &[u8], kept: &str) -> Verdict {
     let Ok(parsed) = PasswordHash::new(kept) else {
         return Verdict { matches: false, is_outdated: false };
     };
+    if let Ok(params) = Params::try_from(&parsed) {
+        hashed_kib.fetch_add(work(&params), Ordering::Relaxed);
+    }
     let matches = argon2.verify_password(password, &parsed).is_ok();
     Verdict { matches, is_outdated: is_weaker(&parsed, argon2.params()) }
+}
+
+/// The work of one hash, in KiB times passes.
+fn work(params: &Params) -> u64 {
+    u64::from(params.m_cost()) * u64::from(params.t_cost())
 }
 
 /// Whether a hash was made with less work than today's, or by another algorithm.

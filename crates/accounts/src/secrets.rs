@@ -26,6 +26,13 @@ pub struct Rotated {
     pub lost: u64,
 }
 
+/// What one pass over all rows that are under other keys has done.
+#[derive(Default)]
+struct Pass {
+    seen: u64,
+    moved: u64,
+}
+
 impl Accounts {
     /// Saves a secret of a user in place of one that may be there.
     ///
@@ -110,24 +117,49 @@ impl Accounts {
     /// Those of the database.
     pub async fn rotate_secrets(&self) -> Result<Rotated> {
         let mut done = Rotated::default();
-        let active = self.keyring().active_id();
+        // A row that somebody saves meanwhile is left for the next pass; the last one moves none.
         loop {
-            let old = secrets::list_under_other_key(self.store(), active, BATCH).await?;
-            let moved = self.rotate_batch(&old).await?;
-            done.secrets += moved;
-            if moved == 0 {
-                done.lost += old.len() as u64;
+            let pass = self.pass_over_secrets().await?;
+            done.secrets += pass.moved;
+            if pass.moved == 0 {
+                done.lost += pass.seen;
                 break;
             }
         }
         loop {
-            let old = app_tokens::list_under_other_key(self.store(), active, BATCH).await?;
-            let moved = self.rotate_tokens(&old).await?;
-            done.app_tokens += moved;
-            if moved == 0 {
-                done.lost += old.len() as u64;
+            let pass = self.pass_over_tokens().await?;
+            done.app_tokens += pass.moved;
+            if pass.moved == 0 {
+                done.lost += pass.seen;
                 return Ok(done);
             }
+        }
+    }
+
+    async fn pass_over_secrets(&self) -> Result<Pass> {
+        let (mut pass, mut last) = (Pass::default(), None::<Secret>);
+        let active = self.keyring().active_id();
+        loop {
+            let after = last.as_ref().map(|last| (last.user_id, last.purpose.as_str()));
+            let old = secrets::list_under_other_key(self.store(), active, after, BATCH).await?;
+            if old.is_empty() {
+                return Ok(pass);
+            }
+            pass.seen += old.len() as u64;
+            pass.moved += self.rotate_batch(&old).await?;
+            last = old.into_iter().next_back();
+        }
+    }
+
+    async fn pass_over_tokens(&self) -> Result<Pass> {
+        let (mut pass, mut last) = (Pass::default(), None);
+        let active = self.keyring().active_id();
+        loop {
+            let old = app_tokens::list_under_other_key(self.store(), active, last, BATCH).await?;
+            let Some(end) = old.last() else { return Ok(pass) };
+            last = Some(end.id);
+            pass.seen += old.len() as u64;
+            pass.moved += self.rotate_tokens(&old).await?;
         }
     }
 

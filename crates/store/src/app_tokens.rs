@@ -7,13 +7,14 @@ use crate::params;
 use crate::query::queries;
 use crate::secrets::Sealed;
 use crate::tx::{Fetch, Tx, all, first};
-use crate::users::one;
+use crate::users::{Role, one};
 use crate::value::Row;
 
 queries! {
     "app_tokens";
     INSERT = "insert";
     FIND_BY_HASH = "find_by_hash";
+    FIND_HOLDER = "find_holder";
     LIST_OF_USER = "list_of_user";
     TOUCH = "touch";
     REVOKE = "revoke";
@@ -52,6 +53,23 @@ pub struct AppToken {
     pub revoked_at_ms: Option<i64>,
 }
 
+/// Who holds a token, as far as a check asks. Instants are milliseconds since 1970 in UTC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppTokenHolder {
+    /// The id of the row.
+    pub id: Uuid,
+    /// Whose it is.
+    pub user_id: Uuid,
+    /// Words separated by spaces.
+    pub scopes: String,
+    /// The last use that was noted.
+    pub last_used_at_ms: Option<i64>,
+    /// When it ends, which may have passed; none for never.
+    pub expires_at_ms: Option<i64>,
+    /// What the user may do.
+    pub role: Role,
+}
+
 /// Keeps a new token; its last use and end are not taken.
 ///
 /// # Errors
@@ -78,6 +96,23 @@ pub async fn insert(tx: &mut Tx<'_>, token: &AppToken) -> Result<()> {
 /// Those of [`Fetch::fetch`].
 pub async fn find_by_hash(on: impl Fetch, hash: &[u8; 32]) -> Result<Option<AppToken>> {
     first(&on.fetch(&FIND_BY_HASH, params![hash]).await?, token)
+}
+
+/// Who holds a token: none when it was ended, or its user is disabled or deleted.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn find_holder(on: impl Fetch, hash: &[u8; 32]) -> Result<Option<AppTokenHolder>> {
+    first(&on.fetch(&FIND_HOLDER, params![hash]).await?, |row| {
+        Ok(AppTokenHolder {
+            id: row.at(0)?,
+            user_id: row.at(1)?,
+            scopes: row.at(2)?,
+            last_used_at_ms: row.at(3)?,
+            expires_at_ms: row.at(4)?,
+            role: row.at(5)?,
+        })
+    })
 }
 
 /// The tokens of a user that were not ended, in the order of their ids; expired ones are among
@@ -113,16 +148,19 @@ pub async fn revoke_all(tx: &mut Tx<'_>, user_id: Uuid, now_ms: i64) -> Result<u
     tx.execute(&REVOKE_ALL, params![user_id, now_ms]).await
 }
 
-/// Tokens whose ciphertext is not under this key, for the change of keys.
+/// Tokens whose ciphertext is not under this key, for the change of keys: in the order of their
+/// ids, from the one behind `after`.
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].
 pub async fn list_under_other_key(
     on: impl Fetch,
     key_id: &str,
+    after: Option<Uuid>,
     limit: u32,
 ) -> Result<Vec<AppToken>> {
-    all(&on.fetch(&LIST_UNDER_OTHER_KEY, params![key_id, limit]).await?, token)
+    let params = params![key_id, after.unwrap_or(Uuid::nil()), limit];
+    all(&on.fetch(&LIST_UNDER_OTHER_KEY, params).await?, token)
 }
 
 /// Replaces a ciphertext that is under another key. False when it has changed or is gone.

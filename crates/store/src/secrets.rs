@@ -74,12 +74,20 @@ pub async fn list_of_user(on: impl Fetch, user_id: Uuid) -> Result<Vec<Secret>> 
     all(&on.fetch(&LIST_OF_USER, params![user_id]).await?, secret)
 }
 
-/// Credentials that are not under this key, for the change of keys.
+/// Credentials that are not under this key, for the change of keys: in the order of users and
+/// purposes, from the one behind `after`.
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].
-pub async fn list_under_other_key(on: impl Fetch, key_id: &str, limit: u32) -> Result<Vec<Secret>> {
-    all(&on.fetch(&LIST_UNDER_OTHER_KEY, params![key_id, limit]).await?, secret)
+pub async fn list_under_other_key(
+    on: impl Fetch,
+    key_id: &str,
+    after: Option<(Uuid, &str)>,
+    limit: u32,
+) -> Result<Vec<Secret>> {
+    let (user_id, purpose) = after.unwrap_or((Uuid::nil(), ""));
+    let params = params![key_id, user_id, purpose, limit];
+    all(&on.fetch(&LIST_UNDER_OTHER_KEY, params).await?, secret)
 }
 
 /// Replaces a ciphertext by one of the same under another key. False when the user has saved a

@@ -9,13 +9,14 @@ use crate::error::Result;
 use crate::params;
 use crate::query::queries;
 use crate::tx::{Fetch, Tx, all, first};
-use crate::users::one;
+use crate::users::{Role, one};
 use crate::value::Row;
 
 queries! {
     "sessions";
     INSERT = "insert";
     FIND_BY_ACCESS_HASH = "find_by_access_hash";
+    FIND_HOLDER = "find_holder";
     FIND_BY_REFRESH_HASH = "find_by_refresh_hash";
     MARK_ROTATED = "mark_rotated";
     LIST_OF_USER = "list_of_user";
@@ -56,6 +57,23 @@ pub struct Session {
     pub rotated_at_ms: Option<i64>,
     /// When the family was ended.
     pub revoked_at_ms: Option<i64>,
+}
+
+/// Who holds an access token, as far as a check asks. Instants are milliseconds since 1970.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionHolder {
+    /// The id of the row.
+    pub id: Uuid,
+    /// Whose it is.
+    pub user_id: Uuid,
+    /// The sign-in.
+    pub family_id: Uuid,
+    /// The last use that was noted.
+    pub last_used_at_ms: i64,
+    /// The end of the access token, which may have passed.
+    pub access_expires_at_ms: i64,
+    /// What the user may do.
+    pub role: Role,
 }
 
 /// A pair of tokens to be kept.
@@ -112,6 +130,23 @@ pub async fn insert(tx: &mut Tx<'_>, session: &NewSession) -> Result<()> {
 /// Those of [`Fetch::fetch`].
 pub async fn find_by_access_hash(on: impl Fetch, hash: &[u8; 32]) -> Result<Option<Session>> {
     first(&on.fetch(&FIND_BY_ACCESS_HASH, params![hash]).await?, session)
+}
+
+/// Who holds an access token: none when its session was ended, or its user is disabled or deleted.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn find_holder(on: impl Fetch, hash: &[u8; 32]) -> Result<Option<SessionHolder>> {
+    first(&on.fetch(&FIND_HOLDER, params![hash]).await?, |row| {
+        Ok(SessionHolder {
+            id: row.at(0)?,
+            user_id: row.at(1)?,
+            family_id: row.at(2)?,
+            last_used_at_ms: row.at(3)?,
+            access_expires_at_ms: row.at(4)?,
+            role: row.at(5)?,
+        })
+    })
 }
 
 /// The session of a refresh token, whether or not it may still be used.

@@ -10,6 +10,7 @@ use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -18,6 +19,8 @@ use std::time::{Duration, Instant};
 const VERSIONS: &str = "/usr/lib/postgresql";
 /// How long a server may take to start.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Ports that are tried.
+const PORTS: u32 = 5;
 /// The superuser of the cluster.
 const USER: &str = "postgres";
 /// What a throw-away server does not need. Commits stay synchronous, as tests kill servers.
@@ -76,15 +79,24 @@ impl Cluster {
                 })
                 .map_err(|error| format!("{}: {error}", directory.path().display()))?;
         }
-        let cluster =
-            Self { binaries, directory, port: free_port()?, owner, shell: Mutex::default() };
+        let shell = Mutex::default();
+        let mut cluster = Self { binaries, directory, port: 0, owner, shell };
         let data = cluster.data();
         cluster.run(
             "initdb",
             &["-D", &data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
         )?;
-        cluster.resume()?;
-        Ok(cluster)
+        // Another program may take the port before the server does.
+        let mut outcome = Err("no port was tried".to_owned());
+        for _ in 0..PORTS {
+            cluster.port = free_port()?;
+            outcome = cluster.resume();
+            if outcome.is_ok() {
+                break;
+            }
+            cluster.stop();
+        }
+        outcome.map(|()| cluster)
     }
 
     /// The URL of a database.
@@ -129,7 +141,7 @@ impl Cluster {
     /// What the server's log ends with.
     pub fn resume(&self) -> Result<(), String> {
         let log = self.directory.path().join("log");
-        let open = fs::OpenOptions::new().create(true).append(true).open(&log);
+        let open = fs::OpenOptions::new().create(true).write(true).truncate(true).open(&log);
         let open = open.map_err(|error| format!("{}: {error}", log.display()))?;
         let mut command = self.command(Path::new("/bin/sh"));
         command.args(["-c", SCRIPT, "sh"]).arg(self.binaries.join("postgres"));
@@ -142,15 +154,21 @@ impl Cluster {
         let shell = shell.map_err(|error| format!("/bin/sh: {error}"))?;
         *self.shell.lock().unwrap_or_else(PoisonError::into_inner) = Some(shell);
         let started = Instant::now();
-        let port = self.port.to_string();
-        while self.run("pg_isready", &["-q", "-h", "127.0.0.1", "-p", &port]).is_err() {
-            if started.elapsed() > PATIENCE {
-                let log = fs::read_to_string(&log).unwrap_or_default();
+        while !self.is_ready() {
+            let log = fs::read_to_string(&log).unwrap_or_default();
+            if started.elapsed() > PATIENCE || log.contains("FATAL:  could not create") {
                 return Err(format!("PostgreSQL did not start: {log}"));
             }
-            sleep(Duration::from_millis(50));
+            sleep(Duration::from_millis(20));
         }
         Ok(())
+    }
+
+    /// Whether this server answers: its own file says so, which no other server at its port can.
+    fn is_ready(&self) -> bool {
+        let file = Path::new(&self.data()).join("postmaster.pid");
+        // The last of its lines is the state.
+        fs::read_to_string(file).is_ok_and(|text| text.trim_end().ends_with("ready"))
     }
 
     fn data(&self) -> String {
@@ -216,8 +234,18 @@ fn owner() -> Result<Option<(u32, u32)>, String> {
     }
 }
 
-/// A port that was free a moment ago.
+/// A port that was free a moment ago, below those that the system gives to connections (from
+/// 32768 on): no client can have it by chance while the server is stopped.
 fn free_port() -> Result<u16, String> {
-    let socket = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-    socket.map(|address| address.port()).map_err(|error| format!("no free port: {error}"))
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    // Processes begin in different places; 7 has no factor in common with the range.
+    let first = std::process::id().wrapping_mul(7);
+    for _ in 0..10_000 {
+        let at = first.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        let port = 20_000 + (at % 10_000) as u16;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return Ok(port);
+        }
+    }
+    Err("no free port from 20000 to 29999".to_owned())
 }

@@ -7,8 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use moka::sync::Cache;
-use store::users::{self, User};
-use store::{Tx, View, app_tokens, sessions};
+use store::{Tx, app_tokens, sessions};
 use uuid::Uuid;
 
 use crate::accounts::Accounts;
@@ -82,9 +81,9 @@ impl Checks {
 
 /// What a token turned out to be.
 struct Found {
+    /// The row of the session or token.
     id: Uuid,
-    user: User,
-    means: Means,
+    caller: Caller,
     expires_at_ms: Option<i64>,
     last_used_at_ms: i64,
 }
@@ -106,28 +105,44 @@ impl Accounts {
             return alive.ok_or_else(|| Refusal::NotSignedIn.into());
         }
         let before = self.checks().now();
-        let found = self.look_up(hash, is_app).await?;
-        let found = found.filter(|found| {
-            found.user.is_active && found.user.deleted_at_ms.is_none() && lives(found.expires_at_ms)
-        });
+        let found = match is_app {
+            true => self.find_app_token(&hash).await?,
+            false => self.find_session(&hash).await?,
+        };
+        let found = found.filter(|found| lives(found.expires_at_ms));
         let found = found.ok_or(Refusal::NotSignedIn)?;
-        let caller = Caller { user_id: found.user.id, role: found.user.role, means: found.means };
-        self.checks().put(hash, (caller, found.expires_at_ms), before);
+        self.checks().put(hash, (found.caller, found.expires_at_ms), before);
         if now_ms.saturating_sub(found.last_used_at_ms) >= TOUCH_EVERY_MS {
             self.touch(found.id, is_app, client).await;
         }
-        Ok(caller)
+        Ok(found.caller)
     }
 
-    async fn look_up(&self, hash: [u8; 32], is_app: bool) -> Result<Option<Found>> {
-        let found = self.store().read(move |view: &mut View<'_>| {
-            Box::pin(async move {
-                let found =
-                    if is_app { app_token(view, &hash).await } else { session(view, &hash).await };
-                found.map_err(crate::Error::from)
-            })
-        });
-        found.await
+    async fn find_session(&self, hash: &[u8; 32]) -> Result<Option<Found>> {
+        let held = sessions::find_holder(self.store(), hash).await?;
+        Ok(held.map(|held| {
+            let means = Means::Session { family_id: held.family_id };
+            Found {
+                id: held.id,
+                caller: Caller { user_id: held.user_id, role: held.role, means },
+                expires_at_ms: Some(held.access_expires_at_ms),
+                last_used_at_ms: held.last_used_at_ms,
+            }
+        }))
+    }
+
+    async fn find_app_token(&self, hash: &[u8; 32]) -> Result<Option<Found>> {
+        let held = app_tokens::find_holder(self.store(), hash).await?;
+        Ok(held.map(|held| {
+            let scopes = Scopes::from_words(&held.scopes);
+            let means = Means::AppToken { id: held.id, scopes };
+            Found {
+                id: held.id,
+                caller: Caller { user_id: held.user_id, role: held.role, means },
+                expires_at_ms: held.expires_at_ms,
+                last_used_at_ms: held.last_used_at_ms.unwrap_or(0),
+            }
+        }))
     }
 
     /// Notes a use. A busy database must not turn a good token away, so failures are only logged.
@@ -146,35 +161,4 @@ impl Accounts {
             tracing::debug!(%error, "the use of a token was not noted");
         }
     }
-}
-
-async fn session(view: &mut View<'_>, hash: &[u8; 32]) -> store::Result<Option<Found>> {
-    let session = sessions::find_by_access_hash(&mut *view, hash).await?;
-    let Some(session) = session.filter(|session| session.revoked_at_ms.is_none()) else {
-        return Ok(None);
-    };
-    let user = users::find(view, session.user_id).await?;
-    Ok(user.map(|user| Found {
-        id: session.id,
-        user,
-        means: Means::Session { family_id: session.family_id },
-        expires_at_ms: Some(session.access_expires_at_ms),
-        last_used_at_ms: session.last_used_at_ms,
-    }))
-}
-
-async fn app_token(view: &mut View<'_>, hash: &[u8; 32]) -> store::Result<Option<Found>> {
-    let token = app_tokens::find_by_hash(&mut *view, hash).await?;
-    let Some(token) = token.filter(|token| token.revoked_at_ms.is_none()) else {
-        return Ok(None);
-    };
-    let user = users::find(view, token.user_id).await?;
-    let scopes = Scopes::from_words(&token.scopes);
-    Ok(user.map(|user| Found {
-        id: token.id,
-        user,
-        means: Means::AppToken { id: token.id, scopes },
-        expires_at_ms: token.expires_at_ms,
-        last_used_at_ms: token.last_used_at_ms.unwrap_or(0),
-    }))
 }

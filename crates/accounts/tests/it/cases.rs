@@ -88,6 +88,7 @@ cases! {
     secrets {
         a_secret_is_kept_encrypted_and_read_back,
         after_a_change_of_keys_everything_is_under_the_new_one,
+        many_rows_that_nobody_can_read_do_not_keep_others_under_an_old_key,
     }
     sessions {
         an_access_token_works_until_it_ends,
@@ -109,7 +110,7 @@ cases! {
         a_disabled_user_hears_so_only_with_the_right_password,
         an_old_bcrypt_hash_is_replaced_at_the_first_sign_in,
         strangers_who_guess_are_slowed_and_the_owner_still_enters,
-        an_unknown_name_takes_as_long_as_a_wrong_password,
+        an_unknown_name_takes_as_much_work_as_a_wrong_password,
         who_comes_again_as_told_is_not_taken_for_guessing,
     }
 }

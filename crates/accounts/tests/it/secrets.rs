@@ -51,3 +51,52 @@ pub async fn after_a_change_of_keys_everything_is_under_the_new_one(engine: Engi
     assert!(foreign.find_secret(otto.user_id, "lastfm_session").await.is_err());
     assert_eq!(foreign.rotate_secrets().await.unwrap().lost, 3);
 }
+
+pub async fn many_rows_that_nobody_can_read_do_not_keep_others_under_an_old_key(engine: Engine) {
+    let place = Place::new(&engine).await;
+    // Ids grow with time: the rows that can be read come last, behind several batches of others.
+    let maya = place.caller("maya").await;
+    place.clock.advance(std::time::Duration::from_secs(1));
+    let otto = place.caller("otto").await;
+    let lost = store::secrets::Sealed { ciphertext: vec![7; 64], key_id: "gone".to_owned() };
+    let rows: Vec<_> = (0..450_u128).map(|number| (number, lost.clone())).collect();
+    let written = place.store.write::<_, store::Error, _>(move |tx| {
+        Box::pin(async move {
+            for (number, lost) in &rows {
+                let purpose = format!("service_{number}");
+                store::secrets::put(tx, (maya.user_id, &purpose), lost, 1).await?;
+                let token = store::app_tokens::AppToken {
+                    id: uuid::Uuid::from_u128(number + 1),
+                    user_id: maya.user_id,
+                    name: purpose,
+                    client: None,
+                    scopes: String::new(),
+                    token_hash: std::array::from_fn(|at| number.to_le_bytes()[at % 16]),
+                    legacy: Some(lost.clone()),
+                    created_at_ms: 1,
+                    expires_at_ms: None,
+                    last_used_at_ms: None,
+                    last_used_address: None,
+                    revoked_at_ms: None,
+                };
+                store::app_tokens::insert(tx, &token).await?;
+            }
+            Ok(())
+        })
+    });
+    written.await.unwrap();
+    place.accounts.put_secret((otto.user_id, "zither"), b"sesame", &client(1)).await.unwrap();
+    let token = NewAppToken {
+        name: "Phone".to_owned(),
+        client: None,
+        scopes: Scopes::of(&[Scope::ListensWrite]),
+        is_legacy: true,
+        expires_at_ms: None,
+    };
+    place.accounts.create_app_token(&otto, &token, &client(1)).await.unwrap();
+    let keyring = place.keyring.rotated(&*place.effects.random);
+    let options = place.accounts.options().clone();
+    let rotating = Accounts::new(place.store.clone(), keyring, place.effects.clone(), options);
+    let done = rotating.unwrap().rotate_secrets().await.unwrap();
+    assert_eq!(done, Rotated { secrets: 1, app_tokens: 1, lost: 900 });
+}

@@ -86,22 +86,36 @@ pub async fn strangers_who_guess_are_slowed_and_the_owner_still_enters(engine: E
     assert!(restarted.sign_in(&credentials("maya", PASSWORD), &client(200)).await.is_ok());
 }
 
-pub async fn an_unknown_name_takes_as_long_as_a_wrong_password(engine: Engine) {
+/// What signing in costs: work of hashes, statements, units of work.
+async fn cost_of_a_refusal(place: &Place, name: &str, from: u8) -> (Refusal, [u64; 3]) {
+    let work = || {
+        let figures = place.store.figures();
+        [place.accounts.hashed_kib(), figures.statements, figures.writes]
+    };
+    let before = work();
+    let outcome = place.accounts.sign_in(&credentials(name, "wrong one"), &client(from)).await;
+    let after = work();
+    (refused(outcome), std::array::from_fn(|at| after[at] - before[at]))
+}
+
+pub async fn an_unknown_name_takes_as_much_work_as_a_wrong_password(engine: Engine) {
     let place = Place::new(&engine).await;
     place.register("maya").await;
-    let mut spent = [Duration::ZERO; 2];
-    for round in 0..6 {
-        for (at, name) in ["maya", "nobody"].into_iter().enumerate() {
-            let started = std::time::Instant::now();
-            let _refused =
-                place.accounts.sign_in(&credentials(name, "wrong one"), &client(round)).await;
-            spent[at] += started.elapsed();
+    let mut slowed = 0;
+    for round in 0..40 {
+        let (why, known) = cost_of_a_refusal(&place, "maya", round).await;
+        let (same, unknown) = cost_of_a_refusal(&place, "nobody", 100 + round).await;
+        assert_eq!(std::mem::discriminant(&why), std::mem::discriminant(&same), "round {round}");
+        assert_eq!(known, unknown, "round {round}: {why:?}");
+        if why == Refusal::WrongCredentials {
+            let PasswordOptions { memory_kib, iterations, .. } = options().passwords;
+            assert_eq!(known[0], u64::from(memory_kib * iterations), "one hash of today's price");
+            assert!(known[1] > 0 && known[2] > 0, "{known:?}");
+        } else {
+            slowed += 1;
         }
     }
-    // The hash is the greater part by far with real parameters; here it is enough that neither
-    // way leaves a step out, which would be several times as fast.
-    let [known, unknown] = spent.map(|spent| spent.as_secs_f64());
-    assert!(unknown > known / 4.0 && known > unknown / 4.0, "{known} {unknown}");
+    assert!((1..40).contains(&slowed), "both kinds of refusals were compared: {slowed}");
 }
 
 pub async fn who_comes_again_as_told_is_not_taken_for_guessing(engine: Engine) {

@@ -2,7 +2,8 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::time::Duration;
+
+use crate::place::PATIENCE;
 
 /// A connection that is kept.
 pub struct Connection {
@@ -29,7 +30,7 @@ impl Connection {
     /// Connects.
     pub fn open(address: &str) -> Self {
         let stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         Self { stream: BufReader::new(stream), address: address.to_owned() }
     }
 

@@ -1,18 +1,20 @@
 //! Jobs of the real program: resumed after a kill, ended on demand, started once by schedules.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use testkit::mbid;
 
 use crate::http::get;
 use crate::mirror::Mirror;
-use crate::place::Place;
+use crate::place::{Place, wait_until};
 
 #[test]
 fn a_job_of_a_killed_process_is_finished_by_another() {
     for mut place in Place::both() {
         let mirror = Mirror::slow(place.data());
         place.set("GATEFOLD_CATALOGUE__REFRESH_URL", &mirror.url);
+        // Long enough that a process that lives is never silent for so long.
+        place.set("GATEFOLD_JOBS__LOST_AFTER_MS", "8000");
         let (first, _) = place.serve();
         let id = place.done(&["jobs", "run", "catalogue.refresh", "--detach"]);
         place.wait_for_job(id.trim(), "running");
@@ -22,11 +24,7 @@ fn a_job_of_a_killed_process_is_finished_by_another() {
         let job = place.wait_for_job(id.trim(), "completed");
         assert_eq!((job["attempts"].as_u64(), job["progress"].as_u64()), (Some(2), Some(100)));
         let path = format!("/lookup/artist/{}", mbid::LANTERNFISH_CHOIR);
-        let started = Instant::now();
-        while get(&address, &path).status != 200 {
-            assert!(started.elapsed() < Duration::from_secs(20), "no catalogue");
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        wait_until("a catalogue", || get(&address, &path).status == 200);
         // The same export is not imported twice.
         place.done(&["jobs", "run", "catalogue.refresh"]);
         assert_eq!(place.done(&["catalogue", "list"]).lines().count(), 1);
@@ -77,20 +75,13 @@ fn two_servers_start_a_scheduled_job_once() {
     let (first, _) = place.serve();
     let cluster = place.cluster.clone().unwrap();
     let sql = |sql: &str| cluster.sql(&place.database, sql).unwrap();
-    let started = Instant::now();
-    while sql("SELECT count(*) FROM schedules WHERE name = 'health.check'") != "1" {
-        assert!(started.elapsed() < Duration::from_secs(20));
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    let known = "SELECT count(*) FROM schedules WHERE name = 'health.check'";
+    wait_until("the schedule is known", || sql(known) == "1");
     let (second, _) = place.serve();
     for round in 1..=5 {
         sql("UPDATE schedules SET next_run_at_ms = 1 WHERE name = 'health.check'");
-        let started = Instant::now();
         let count = "SELECT count(*) FROM jobs WHERE name = 'health.check' AND state = 'completed'";
-        while sql(count) != round.to_string() {
-            assert!(started.elapsed() < Duration::from_secs(20), "{}", sql(count));
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        wait_until("the job was run", || sql(count) == round.to_string());
         // Long enough for the other to have looked several times.
         std::thread::sleep(Duration::from_millis(200));
         assert_eq!(sql("SELECT count(*) FROM jobs WHERE name = 'health.check'"), round.to_string());

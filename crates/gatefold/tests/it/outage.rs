@@ -7,16 +7,12 @@ use testkit::postgres::Cluster;
 use testkit::{Format, mbid};
 
 use crate::http::{Connection, get};
-use crate::place::Place;
+use crate::place::{Place, wait_until};
 use crate::program::write_shop;
 
 fn wait_for(address: &str, path: &str, status: u16) -> Duration {
     let started = Instant::now();
-    while get(address, path).status != status {
-        let waited = started.elapsed();
-        assert!(waited < Duration::from_secs(30), "{path} is not {status} after {waited:?}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    wait_until(&format!("{path} is {status}"), || get(address, path).status == status);
     started.elapsed()
 }
 
@@ -24,7 +20,7 @@ fn wait_for(address: &str, path: &str, status: u16) -> Duration {
 fn look_ups_go_on_while_the_database_is_away_and_it_heals_by_itself() {
     let cluster = Arc::new(Cluster::start().unwrap());
     let mut place = Place::on(cluster.clone());
-    place.set("GATEFOLD_DATABASE__POOL__ACQUIRE_MS", "500");
+    place.set("GATEFOLD_DATABASE__POOL__ACQUIRE_MS", "2000");
     let dump = write_shop(place.data(), Format::Directory);
     place.done(&["import", "musicbrainz", dump.to_str().unwrap()]);
     let (mut server, address) = place.serve();

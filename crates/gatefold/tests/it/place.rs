@@ -10,8 +10,28 @@ use testkit::postgres::Cluster;
 
 use crate::program::{Running, gatefold};
 
-/// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long anything may take, on a machine that is busy with other things too.
+pub const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What would begin by itself, in the middle of a test that counts jobs.
+const SCHEDULES: [&str; 7] = [
+    "GATEFOLD_SCHEDULES__SESSIONS_CLEAN",
+    "GATEFOLD_SCHEDULES__TOKENS_CLEAN",
+    "GATEFOLD_SCHEDULES__USERS_ERASE",
+    "GATEFOLD_SCHEDULES__RETENTION_APPLY",
+    "GATEFOLD_SCHEDULES__JOBS_CLEAN",
+    "GATEFOLD_SCHEDULES__HEALTH_CHECK",
+    "GATEFOLD_BACKUP__SCHEDULE",
+];
+
+/// Waits until something is so.
+pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !is_so() {
+        assert!(started.elapsed() < PATIENCE, "waiting: {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
 
 /// A place of its own for a test.
 pub struct Place {
@@ -25,12 +45,12 @@ pub struct Place {
 impl Place {
     /// A SQLite file in the data directory.
     pub fn sqlite() -> Self {
-        let settings = vec![
+        let mut settings = vec![
             ("GATEFOLD_JOBS__POLL_MS", "20".to_owned()),
             ("GATEFOLD_JOBS__HEARTBEAT_MS", "50".to_owned()),
-            ("GATEFOLD_JOBS__LOST_AFTER_MS", "600".to_owned()),
             ("GATEFOLD_CATALOGUE__WATCH_MS", "20".to_owned()),
         ];
+        settings.extend(SCHEDULES.map(|name| (name, String::new())));
         let folder = tempfile::tempdir().unwrap();
         Self { folder, settings, cluster: None, database: String::new() }
     }

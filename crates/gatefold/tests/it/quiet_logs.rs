@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::http::{Answer, Connection};
-use crate::place::Place;
+use crate::place::{PATIENCE, Place};
 use crate::program::Running;
 
 const PASSWORD: &str = "grandmother-rows-slowly";
@@ -131,7 +131,7 @@ impl Talk {
                 self.secrets.push(token.clone());
                 return token.clone();
             }
-            assert!(started.elapsed() < Duration::from_secs(30), "no mail: {tokens:?}");
+            assert!(started.elapsed() < PATIENCE, "no mail: {tokens:?}");
             std::thread::sleep(Duration::from_millis(20));
         }
     }

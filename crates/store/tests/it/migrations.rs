@@ -136,14 +136,12 @@ async fn tables_of_another_arrangement_are_not_overlooked() {
 }
 
 #[tokio::test]
-async fn opening_an_existing_database_is_quick() {
+async fn opening_an_existing_database_applies_nothing_again() {
     for engine in engines() {
         let place = engine.place().await;
-        let started = std::time::Instant::now();
-        place.store().await;
-        let took = started.elapsed();
-        assert!(took < std::time::Duration::from_secs(5), "{took:?}");
-        println!("opened in {took:?}: {}", place.target);
+        assert!(migrate::up(&place.target, &place.options).await.unwrap().is_empty());
+        let store = place.store().await;
+        assert_eq!(store.figures().writes, 0, "{}", place.target);
     }
 }
 

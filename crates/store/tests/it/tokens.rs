@@ -162,7 +162,7 @@ pub async fn a_secret_is_replaced_unless_the_user_was_faster(place: Place) {
         }
     };
     put("one", "k1").await;
-    let old = secrets::list_under_other_key(&store, "k2", 9).await.unwrap();
+    let old = secrets::list_under_other_key(&store, "k2", None, 9).await.unwrap();
     assert_eq!(old.len(), 1);
     put("two", "k1").await;
     let stale = old[0].clone();
@@ -171,7 +171,7 @@ pub async fn a_secret_is_replaced_unless_the_user_was_faster(place: Place) {
     let fresh = secrets::find(&store, id(1), "lastfm_session").await.unwrap().unwrap();
     let won = unit!(store, |tx| secrets::replace(tx, &fresh, &sealed("TWO", "k2")).await);
     assert!(won.unwrap());
-    assert_eq!(secrets::list_under_other_key(&store, "k2", 9).await.unwrap(), []);
+    assert_eq!(secrets::list_under_other_key(&store, "k2", None, 9).await.unwrap(), []);
     let all = secrets::list_of_user(&store, id(1)).await.unwrap();
     assert_eq!((all.len(), &all[0].sealed), (1, &sealed("TWO", "k2")));
     assert!(unit!(store, |tx| secrets::delete(tx, id(1), "lastfm_session").await).unwrap());
@@ -191,7 +191,7 @@ pub async fn ciphertexts_are_counted_by_key(place: Place) {
         list.iter().map(|(key, rows)| ((*key).to_owned(), *rows)).collect::<Vec<_>>()
     };
     assert_eq!(secrets::count_by_key(&store).await.unwrap(), counts(&[("k1", 2), ("k2", 1)]));
-    let old = app_tokens::list_under_other_key(&store, "k2", 9).await.unwrap();
+    let old = app_tokens::list_under_other_key(&store, "k2", None, 9).await.unwrap();
     assert_eq!(old.iter().map(|it| it.id).collect::<Vec<_>>(), [id(1)]);
     let moved = unit!(store, |tx| {
         app_tokens::replace_ciphertext(tx, id(1), "k1", &sealed("A", "k2")).await

@@ -93,11 +93,11 @@ impl People {
     pub(super) async fn turn(&mut self, plan: &Plan, counts: bool) -> anyhow::Result<()> {
         let accounts = self.accounts()?;
         let all = self.tokens.len();
-        let cold = self.check(&accounts, all, |statements| statements >= all as u64).await?;
+        let cold = self.check(&accounts, all, |statements| statements == all as u64).await?;
         let warm = self.check(&accounts, plan.warm, |statements| statements == 0).await?;
         self.clock.0.fetch_add(LATER_MS, Ordering::SeqCst);
         let accounts = self.accounts()?;
-        let noted = self.check(&accounts, all, |statements| statements > 2 * all as u64).await?;
+        let noted = self.check(&accounts, all, |statements| statements > all as u64).await?;
         if counts {
             let checked = &mut self.checked;
             checked.cold.take(cold);
