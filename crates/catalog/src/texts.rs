@@ -7,7 +7,7 @@ use model::Kind;
 use crate::error::Result;
 use crate::read::View;
 use crate::record::{Artist, Recording, Release, ReleaseGroup};
-use crate::search::{self, Hit, Names, Page, Query};
+use crate::search::{self, Hit, Names, Page, Query, Wanted};
 
 /// What is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -92,6 +92,27 @@ impl View<'_> {
             Some(error) => Err(error),
             None => Ok(hits?),
         }
+    }
+
+    /// Dense ids of what has all the wanted words, the most popular first; see [`search::Index::having`].
+    pub fn having(
+        &self,
+        kind: SearchKind,
+        wanted: &Wanted,
+        limit: usize,
+        steps: u64,
+    ) -> Result<Vec<u32>> {
+        Ok(self.catalog().texts().index(kind).having(wanted, limit, steps)?)
+    }
+
+    /// How many documents have a word.
+    pub fn occurrences(&self, kind: SearchKind, word: &str) -> Result<u32> {
+        Ok(self.catalog().texts().index(kind).occurrences(word)?)
+    }
+
+    /// Words that are one edit away from a word, the most frequent first.
+    pub fn spelled_like(&self, kind: SearchKind, word: &str, limit: usize) -> Result<Vec<String>> {
+        Ok(self.catalog().texts().index(kind).spelled_like(word, limit)?)
     }
 
     /// How many documents an index has.

@@ -5,6 +5,7 @@ mod error;
 mod events;
 mod ids;
 mod listens;
+pub mod matching;
 mod now_playing;
 mod options;
 mod play;

@@ -5,6 +5,7 @@ mod edits;
 mod error;
 mod header;
 mod lenient;
+mod lookup;
 mod names;
 mod query;
 mod read;
@@ -16,6 +17,7 @@ mod walk;
 mod write;
 
 pub use error::{Error, Result};
+pub use lookup::Wanted;
 pub use names::{Names, Reader};
 pub use query::{MAX_QUERY_BYTES, MAX_WORDS, Query};
 pub use read::{Hit, Index, MAX_DEPTH, Page};

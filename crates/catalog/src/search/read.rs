@@ -48,7 +48,7 @@ pub struct Hit {
 pub struct Index {
     directory: PathBuf,
     header: Header,
-    terms: Terms,
+    pub(super) terms: Terms,
     titles: Arc<InvertedIndexReader>,
     ids: Column<u64>,
 }
@@ -189,8 +189,13 @@ impl Index {
         Ok(sources)
     }
 
+    /// The dense id of a document.
+    pub(super) fn id_of(&self, document: u32) -> Option<u32> {
+        self.ids.first(document).and_then(|id| u32::try_from(id).ok())
+    }
+
     /// A cursor over the documents with this whole title, if there are any.
-    fn titled(&self, title: &str) -> Result<Option<Cursor>> {
+    pub(super) fn titled(&self, title: &str) -> Result<Option<Cursor>> {
         if title.is_empty() {
             return Ok(None);
         }

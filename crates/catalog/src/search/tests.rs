@@ -230,3 +230,33 @@ fn an_index_of_nothing_finds_nothing() {
     let hits = index.search(&Query::parse("hello"), page, &mut read_names, &|| false).unwrap();
     assert!(hits.is_empty());
 }
+
+#[test]
+fn a_look_up_finds_what_has_all_words_without_scoring_it() {
+    let shop = shop();
+    let having = |words: &str, title: &str, limit: usize| {
+        let title = (!title.is_empty()).then(|| Wanted::title_of(title).unwrap());
+        let wanted = Wanted { words: Wanted::words_of(words), title };
+        let found = shop.index.having(&wanted, limit, 1000).unwrap();
+        found.into_iter().map(|id| row(id).unwrap().1).collect::<Vec<_>>()
+    };
+    assert_eq!(having("Hello", "", 9), ["Adele", "Peggy Lee", "Nobody Knows"]);
+    assert_eq!(having("", "hello", 9), ["Adele", "Nobody Knows"]);
+    assert_eq!(having("nobody hello", "Hello", 9), ["Nobody Knows"]);
+    assert_eq!(having("hello", "", 1), ["Adele"]);
+    assert_eq!(having("hello unheard", "", 9), Vec::<&str>::new());
+    assert_eq!(having("", "", 9), Vec::<&str>::new());
+    assert_eq!(having("÷", "", 9), ["Ed Sheeran"]);
+    let long = Wanted { words: Wanted::words_of("hello"), title: None };
+    assert!(shop.index.having(&long, 9, 0).unwrap().is_empty(), "no steps, no answer");
+}
+
+#[test]
+fn spellings_one_edit_away_are_the_frequent_ones_first() {
+    let shop = shop();
+    assert_eq!(shop.index.spelled_like("helo", 9).unwrap(), ["hello", "halo"]);
+    assert_eq!(shop.index.spelled_like("helo", 1).unwrap(), ["hello"]);
+    assert_eq!(shop.index.spelled_like("丸", 9).unwrap(), Vec::<String>::new());
+    assert_eq!(shop.index.occurrences("hello").unwrap(), 3);
+    assert_eq!(shop.index.occurrences("unheard").unwrap(), 0);
+}

@@ -59,7 +59,12 @@ impl Walk {
 
     /// The same walk, giving up after [`HASTY_STEPS`].
     pub(super) fn hasty(self) -> Self {
-        Self { steps_left: HASTY_STEPS, ..self }
+        self.within(HASTY_STEPS)
+    }
+
+    /// The same walk, giving up after so many steps.
+    pub(super) fn within(self, steps: u64) -> Self {
+        Self { steps_left: steps, ..self }
     }
 
     /// The next shared document.

@@ -399,7 +399,7 @@ impl Words<'_> {
         let telling = self
             .words
             .iter()
-            .filter(|word| !FILLERS.contains(&word.as_str()) && !(is_remaster && is_year(word)));
+            .filter(|word| !(FILLERS.contains(&word.as_str()) || is_remaster && is_year(word)));
         telling.map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 }

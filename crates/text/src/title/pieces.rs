@@ -219,7 +219,7 @@ fn bare_end(text: &str, end: usize, pieces: &mut Vec<Piece>) {
         let tail = ending.rsplit(' ').next().unwrap_or(ending);
         tail.len() == last.len() && tail.eq_ignore_ascii_case(last)
     };
-    if !last.is_ascii() || !BARE_ENDS.iter().any(|ending| ends_so(&ending)) {
+    if !last.is_ascii() || !BARE_ENDS.iter().any(ends_so) {
         return;
     }
     let folded = crate::fold(base);

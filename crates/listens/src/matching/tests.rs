@@ -1,0 +1,1 @@
+//! Matching over the little record shop.

@@ -1,0 +1,88 @@
+//! Titles compared.
+
+use catalog::codec::List;
+use catalog::record::Alias;
+use text::{Title, allowed_edits, edits_within, key, latin_key, numbers};
+
+use super::features::TitleSaid;
+use super::judge::Mode;
+use super::said::{Said, whole};
+
+/// Aliases of a recording that are read.
+const MAX_ALIASES: usize = 16;
+
+/// Letters that the beginning of a title must have for an id to vouch for the rest.
+const PART_LETTERS: usize = 4;
+
+/// How the client's title agrees with a recording's; `None` when it does not.
+pub(super) fn compare(
+    said: &Said,
+    title: &Title,
+    aliases: List<'_, Alias<'_>>,
+    mode: Mode,
+) -> catalog::Result<Option<TitleSaid>> {
+    let theirs = whole(title);
+    if said.whole_title == theirs {
+        return Ok(Some(TitleSaid::Equal));
+    }
+    for alias in aliases.iter().take(MAX_ALIASES) {
+        let alias = alias?;
+        if key(alias.name) == said.title.key && said.title.subtitles.is_empty() {
+            return Ok(Some(TitleSaid::Alias));
+        }
+    }
+    let lacks_subtitle = said.title.subtitles.is_empty() != title.subtitles.is_empty();
+    if said.title.key == title.key && lacks_subtitle {
+        return Ok(Some(TitleSaid::Subtitle));
+    }
+    Ok(match mode {
+        Mode::Exact => None,
+        Mode::Fuzzy => alike(said, title, &theirs),
+        Mode::Vouched => alike(said, title, &theirs).or_else(|| vouched(said, title)),
+    })
+}
+
+/// Titles a few edits apart, in their own or in Latin letters.
+fn alike(said: &Said, title: &Title, theirs: &str) -> Option<TitleSaid> {
+    let edits = near(&said.whole_title, theirs);
+    if let Some(edits) = edits {
+        return same_numbers(&said.title.base, &title.base).then_some(TitleSaid::Edits(edits));
+    }
+    let (ours, latin) = latin(&said.title.base, &title.base)?;
+    let most = allowed_edits(latin.chars().count().min(ours.chars().count())) + 1;
+    edits_within(&ours, &latin, most).map(|_| TitleSaid::Latin)
+}
+
+/// The edits between two keys, if there are no more than their length allows.
+pub(super) fn near(left: &str, right: &str) -> Option<u32> {
+    // Bytes bound letters from above, so most pairs need no counting.
+    let longest = left.len().max(right.len());
+    if left.len().abs_diff(right.len()) > 4 * allowed_edits(longest) as usize {
+        return None;
+    }
+    let letters = left.chars().count().min(right.chars().count());
+    edits_within(left, right, allowed_edits(letters))
+}
+
+fn same_numbers(left: &str, right: &str) -> bool {
+    numbers(left) == numbers(right)
+}
+
+/// Both texts in Latin letters, if exactly one of them is written otherwise.
+pub(super) fn latin(left: &str, right: &str) -> Option<(String, String)> {
+    match (latin_key(left), latin_key(right)) {
+        (Some(left), None) => Some((left, key(right))),
+        (None, Some(right)) => Some((key(left), right)),
+        _ => None,
+    }
+}
+
+/// What is enough when an id vouches: a beginning, or a script that cannot be compared.
+fn vouched(said: &Said, title: &Title) -> Option<TitleSaid> {
+    let (ours, theirs) = (&said.title.key, &title.key);
+    let (short, long) = if ours.len() < theirs.len() { (ours, theirs) } else { (theirs, ours) };
+    if short.chars().nth(PART_LETTERS - 1).is_some() && long.starts_with(short.as_str()) {
+        return Some(TitleSaid::Part);
+    }
+    latin(&said.title.base, &title.base).map(|_| TitleSaid::OtherScript)
+}
