@@ -3,6 +3,7 @@
 mod effects;
 mod error;
 mod events;
+pub mod formats;
 mod ids;
 mod listens;
 pub mod matching;
