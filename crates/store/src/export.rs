@@ -18,11 +18,20 @@ queries! {
     ONE_TIME_TOKENS = "one_time_tokens";
     USER_SECRETS = "user_secrets";
     AUDIT_EVENTS = "audit_events";
+    LISTENS_RAW = "listens_raw";
+    LISTEN_EDITS = "listen_edits";
+    LISTEN_RULES = "listen_rules";
+    MANUAL_MATCHES = "manual_matches";
+    LISTEN_IMPORTS = "listen_imports";
+    IMPORT_MARKS = "import_marks";
+    NOW_PLAYING = "now_playing";
+    FEEDBACK = "feedback";
+    PINS = "pins";
 }
 
 /// Every table with rows of users, and the statement that reads them. Its parameters are the
 /// user, the key after which a page begins, and how many rows there are on it at most.
-pub static TABLES: [(&str, &Query); 8] = [
+pub static TABLES: [(&str, &Query); 17] = [
     ("users", &USERS),
     ("user_identities", &USER_IDENTITIES),
     ("user_settings", &USER_SETTINGS),
@@ -31,7 +40,20 @@ pub static TABLES: [(&str, &Query); 8] = [
     ("one_time_tokens", &ONE_TIME_TOKENS),
     ("user_secrets", &USER_SECRETS),
     ("audit_events", &AUDIT_EVENTS),
+    ("listens_raw", &LISTENS_RAW),
+    ("listen_edits", &LISTEN_EDITS),
+    ("listen_rules", &LISTEN_RULES),
+    ("manual_matches", &MANUAL_MATCHES),
+    ("listen_imports", &LISTEN_IMPORTS),
+    ("import_marks", &IMPORT_MARKS),
+    ("now_playing", &NOW_PLAYING),
+    ("feedback", &FEEDBACK),
+    ("pins", &PINS),
 ];
+
+/// Tables with a person's rows that are made of the others, and are made again from them.
+pub const DERIVED: [&str; 5] =
+    ["listens", "user_subjects", "stat_days", "stat_blocks", "stat_zones"];
 
 /// A row with the names of its columns.
 #[derive(Debug, Clone)]

@@ -19,16 +19,30 @@ pub mod app_tokens;
 pub mod audit;
 pub mod backup;
 pub mod export;
+pub mod feedback;
 pub mod health;
 pub mod identities;
+pub mod import_marks;
 pub mod jobs;
+pub mod listen_edits;
+pub mod listen_imports;
+pub mod listen_rules;
+pub mod listens;
+pub mod listens_raw;
+pub mod manual_matches;
+pub mod match_inputs;
+pub mod now_playing;
 pub mod one_time_tokens;
+pub mod pins;
 pub mod retention;
 pub mod schedules;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;
+pub mod stats;
+pub mod subjects;
 pub mod user_settings;
+pub mod user_subjects;
 pub mod users;
 
 pub use error::{Error, Result, Rule};
@@ -56,6 +70,20 @@ pub fn queries() -> impl Iterator<Item = &'static Query> {
         schedules::QUERIES,
         health::QUERIES,
         retention::QUERIES,
+        subjects::QUERIES,
+        match_inputs::QUERIES,
+        listens_raw::QUERIES,
+        listens::QUERIES,
+        listen_edits::QUERIES,
+        listen_rules::QUERIES,
+        manual_matches::QUERIES,
+        listen_imports::QUERIES,
+        import_marks::QUERIES,
+        now_playing::QUERIES,
+        feedback::QUERIES,
+        pins::QUERIES,
+        user_subjects::QUERIES,
+        stats::QUERIES,
         export::QUERIES,
     ];
     all.into_iter().flatten().copied()

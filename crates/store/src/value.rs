@@ -102,6 +102,7 @@ from_value! {
     f64, "a number", Value::Real(it) => Some(*it);
     String, "a text", Value::Text(it) => Some(it.clone());
     Vec<u8>, "bytes", Value::Blob(it) => Some(it.clone());
+    [u8; 16], "16 bytes", Value::Blob(it) => it.as_slice().try_into().ok();
     [u8; 32], "32 bytes", Value::Blob(it) => it.as_slice().try_into().ok();
     Uuid, "an id", Value::Uuid(it) => Some(*it), Value::Blob(it) => Uuid::from_slice(it).ok();
 }

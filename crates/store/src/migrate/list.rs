@@ -71,6 +71,7 @@ macro_rules! migrations {
 pub(crate) static MIGRATIONS: &[Migration] = migrations! {
     1 "0001" "accounts";
     2 "0002" "operations";
+    3 "0003" "listens";
 };
 
 #[cfg(test)]

@@ -8,17 +8,37 @@ use crate::schema::sqlite;
 const ADMINS: &str = "the index holds administrators only";
 const ALL_ROWS: &str = "all rows are asked for, in the order of the key";
 const A_PAGE: &str = "the rows of a page, which an index has found";
+const A_LIST: &str = "the list that was asked for, in a virtual table";
 const BY_HAND: &str = "a key is changed by hand, and then every row is looked at";
 const COUNT: &str = "a count of everything; nothing that is done often needs it";
+const FEW_BATCHES: &str = "groups what one person did by hand";
 const LATEST: &str = "looks at all kept checks; nothing that is done often needs it";
+const NEWEST: &str = "sorts what was said at one instant";
 const OF_ONE_USER: &str = "sorts what one user has";
 const ONE_INSTANT: &str = "sorts checks of one millisecond";
 const OPEN: &str = "an administrator's list; the rows are those that have not been removed yet";
 const QUEUE: &str = "walks the jobs that wait in their order and takes the first that is due";
+const PROGRAMS: &str = "a person has few programs";
 const REMOVAL: &str = "rows are removed in the background, and a user has few";
 
 /// What a plan says that is not a walk along an index to what is asked for, and why it may.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("export/feedback", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("export/listen_imports", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("export/listen_rules", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("export/pins", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("feedback/list_on_mbid", "USE TEMP B-TREE FOR LAST TERM OF ORDER BY", NEWEST),
+    ("feedback/list_on_msid", "USE TEMP B-TREE FOR LAST TERM OF ORDER BY", NEWEST),
+    ("listen_edits/batches", "USE TEMP B-TREE FOR GROUP BY", FEW_BATCHES),
+    ("listens/bounds_of_artist", "SCAN found", A_PAGE),
+    ("listens/bounds_of_recording", "SCAN found", A_PAGE),
+    ("now_playing/list", "USE TEMP B-TREE FOR ORDER BY", PROGRAMS),
+    ("listens/rows", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
+    ("match_inputs/find_by_hashes", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
+    ("match_inputs/list", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
+    ("subjects/ids_by_keys", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
+    ("subjects/links", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
+    ("subjects/list", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("app_tokens/delete_ended", "SCAN app_tokens", REMOVAL),
     ("app_tokens/list_of_user", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     (
@@ -105,7 +125,7 @@ async fn both_sides_of_every_foreign_key_are_found_by_an_index() {
     let sides: Vec<(String, String)> = keys.unwrap().flat_map(|key| key.unwrap()).collect();
     assert!(sides.len() >= 20, "{sides:?}");
     for (table, column) in sides {
-        let sql = format!("SELECT rowid FROM {table} WHERE {column} = $1");
+        let sql = format!("SELECT 1 FROM {table} WHERE {column} = $1");
         assert_eq!(findings(&raw, &sql), BTreeSet::new(), "{table}.{column}");
     }
 }

@@ -147,9 +147,12 @@ fn sqlite_references(raw: &rusqlite::Connection, table: &str, lines: &mut Lines)
 }
 
 fn is_indexed(raw: &rusqlite::Connection, table: &str, column: &str) -> bool {
+    // An index over those rows that have a value finds every row that points somewhere.
     let sql = "SELECT count(*) FROM pragma_index_list(?1) AS list, \
-               pragma_index_info(list.name) AS info WHERE info.seqno = 0 AND info.name = ?2 \
-               AND list.partial = 0";
+               pragma_index_info(list.name) AS info \
+               LEFT JOIN sqlite_schema AS s ON s.name = list.name \
+               WHERE info.seqno = 0 AND info.name = ?2 \
+               AND (list.partial = 0 OR s.sql LIKE '% WHERE ' || ?2 || ' IS NOT NULL')";
     raw.query_row(sql, [table, column], |row| row.get::<_, i64>(0)).unwrap() > 0
 }
 
@@ -197,7 +200,8 @@ async fn of_postgres(connection: &mut PgConnection) -> Lines {
     );
     for row in constraints.await {
         let text = |at: usize| row.get::<String, _>(at);
-        let (table, name, kind, definition) = (text(0), text(1), text(2), text(3));
+        // PostgreSQL quotes columns that are called like one of its functions.
+        let (table, name, kind, definition) = (text(0), text(1), text(2), text(3).replace('"', ""));
         if kind == "c" {
             lines.insert(format!("{table} check {name} {}", literals(&definition)));
             continue;
@@ -221,7 +225,7 @@ async fn of_postgres(connection: &mut PgConnection) -> Lines {
     );
     for row in indexes.await {
         let text = |at: usize| row.get::<String, _>(at);
-        lines.insert(index(&text(0), &text(1), &text(2)));
+        lines.insert(index(&text(0), &text(1), &text(2).replace('"', "")));
     }
     lines
 }

@@ -1,0 +1,21 @@
+-- Removes every listen, and what people said about recordings.
+DROP TABLE {listens}stat_zones;
+DROP TABLE {listens}stat_blocks;
+DROP TABLE {listens}stat_days;
+DROP TABLE {listens}user_subjects;
+DROP TABLE {listens}import_marks;
+DROP TABLE {listens}now_playing;
+DROP TABLE {listens}pins;
+DROP TABLE {listens}feedback;
+DROP TABLE {listens}manual_matches;
+DROP TABLE {listens}listen_rules;
+DROP TABLE {listens}listen_edits;
+DROP TABLE {listens}listen_duplicates;
+DROP TABLE {listens}listens;
+DROP TABLE {listens}listens_raw;
+DROP TABLE {listens}listen_imports;
+DROP TABLE {listens}match_state;
+DROP TABLE {listens}match_candidates;
+DROP TABLE {listens}match_inputs;
+DROP TABLE {listens}subject_links;
+DROP TABLE {listens}subjects;

@@ -1,0 +1,3 @@
+SELECT id, user_id, recording_msid, recording_mbid, score, source, created_at_ms
+FROM feedback
+WHERE user_id = $1 AND recording_mbid = $2

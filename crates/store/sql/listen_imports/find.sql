@@ -1,0 +1,3 @@
+SELECT id, user_id, job_id, format, file_name, file_hash, position, read_count, new_count, repeated_count, skipped_count, report, created_at_ms, finished_at_ms
+FROM listen_imports
+WHERE id = $1

@@ -1,0 +1,4 @@
+SELECT id, position, action, condition, effect, is_enabled, created_at_ms, updated_at_ms
+FROM listen_rules
+WHERE user_id = $1
+ORDER BY position

@@ -1,0 +1,9 @@
+-- One submission of a person at a time, and none while results of matching change; SQLite has one writer anyway.
+SELECT u.time_zone, s.version,
+       EXISTS (SELECT 1 FROM listen_rules AS a WHERE a.user_id = u.id AND a.is_enabled) AS has_rules,
+       EXISTS (SELECT 1 FROM manual_matches AS m WHERE m.user_id = u.id AND m.retired_at_ms IS NULL) AS has_matches,
+       EXISTS (SELECT 1 FROM listen_edits AS e WHERE e.user_id = u.id) AS has_edits
+FROM users AS u, match_state AS s
+WHERE u.id = $1 AND s.id = 1
+FOR NO KEY UPDATE OF u
+FOR SHARE OF s

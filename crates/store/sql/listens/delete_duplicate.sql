@@ -1,0 +1,2 @@
+DELETE FROM listen_duplicates
+WHERE raw_id = $1

@@ -1,0 +1,5 @@
+SELECT id, recording_msid, recording_mbid, created_at_ms
+FROM manual_matches
+WHERE user_id = $1 AND retired_at_ms IS NULL
+ORDER BY id DESC
+LIMIT $2

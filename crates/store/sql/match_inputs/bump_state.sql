@@ -1,0 +1,3 @@
+UPDATE match_state
+SET version = version + 1
+WHERE id = 1

@@ -1,0 +1,2 @@
+DELETE FROM match_candidates
+WHERE match_input = $1

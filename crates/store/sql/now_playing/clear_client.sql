@@ -1,0 +1,2 @@
+DELETE FROM now_playing
+WHERE user_id = $1 AND client = $2

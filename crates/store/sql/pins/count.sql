@@ -1,0 +1,3 @@
+SELECT count(*) AS entries
+FROM pins
+WHERE user_id = $1

@@ -1,0 +1,2 @@
+DELETE FROM stat_blocks
+WHERE user_id = $1

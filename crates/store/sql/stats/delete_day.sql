@@ -1,0 +1,2 @@
+DELETE FROM stat_days
+WHERE user_id = $1 AND day = $2

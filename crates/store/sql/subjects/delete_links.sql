@@ -1,0 +1,2 @@
+DELETE FROM subject_links
+WHERE subject = $1

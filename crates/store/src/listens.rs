@@ -1,0 +1,415 @@
+//! What happened: one row for each play, derived from the reports.
+
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::match_inputs::{Fields, Status, fields};
+use crate::params;
+use crate::query::{Query, queries};
+use crate::subjects::{Kind, hex_list};
+use crate::tx::{Fetch, Tx, all, first};
+use crate::value::Row;
+use crate::word::words;
+
+queries! {
+    "listens";
+    CONTEXT = "context", postgres;
+    INSERT = "insert";
+    DELETE = "delete";
+    UPDATE = "update";
+    RANGE = "range";
+    NEAR = "near";
+    PAGE_OF_ROWS = "page_of_rows";
+    ROWS = "rows", postgres;
+    ROWS_OF_INPUT = "rows_of_input";
+    BEFORE = "before";
+    AFTER = "after";
+    PAGE = "page";
+    FIND = "find";
+    FIND_AT = "find_at";
+    OLDEST = "oldest";
+    LATEST = "latest";
+    INSERT_DUPLICATE = "insert_duplicate";
+    DELETE_DUPLICATE = "delete_duplicate";
+    DUPLICATES = "duplicates";
+    BOUNDS_OF_RECORDING = "bounds_of_recording";
+    BOUNDS_OF_RELEASE = "bounds_of_release";
+    BOUNDS_OF_ARTIST = "bounds_of_artist";
+}
+
+words! {
+    /// Why a listen is not shown and not counted.
+    HiddenBy, "a reason to hide";
+    /// The person deleted it.
+    Deletion = "deletion",
+    /// A rule of the person keeps it out.
+    Block = "block",
+}
+
+/// What a submission has to know about a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserContext {
+    /// IANA name.
+    pub time_zone: String,
+    /// How often results of matching have changed.
+    pub match_version: i64,
+    /// Whether rules are switched on.
+    pub has_rules: bool,
+    /// Whether recordings were chosen by hand for words.
+    pub has_matches: bool,
+    /// Whether single plays were corrected.
+    pub has_edits: bool,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listen {
+    /// Whose.
+    pub user_id: Uuid,
+    /// The beginning.
+    pub listened_at_ms: i64,
+    /// The report that stands for it.
+    pub id: Uuid,
+    /// The words after edits and rules.
+    pub match_input: i64,
+    /// What it counts for.
+    pub recording_subject: i64,
+    /// On which release.
+    pub release_subject: Option<i64>,
+    /// Observed, else the length.
+    pub played_ms: Option<i64>,
+    /// Whether the person chose the recording.
+    pub is_manual: bool,
+    /// Not shown and not counted.
+    pub hidden_by: Option<HiddenBy>,
+}
+
+/// A listen with its words and its message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Full {
+    /// The row. Hidden ones are never given out.
+    pub row: Listen,
+    /// The door of the report.
+    pub source: String,
+    /// Program and version.
+    pub client: Option<String>,
+    /// The message as sent.
+    pub payload: String,
+    /// The id of the words.
+    pub recording_msid: Uuid,
+    /// The words.
+    pub fields: Fields,
+    /// The result of the automatic match.
+    pub status: Status,
+}
+
+/// Another report of a play.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The report.
+    pub raw_id: Uuid,
+    /// The rule that said so.
+    pub rule: String,
+    /// Between the beginnings.
+    pub distance_ms: i64,
+    /// The door.
+    pub source: String,
+    /// Program and version.
+    pub client: Option<String>,
+    /// As sent.
+    pub listened_at_ms: i64,
+    /// The message.
+    pub payload: String,
+}
+
+/// What a submission has to know about a person; on PostgreSQL nobody else submits for this person
+/// until the unit ends. `None` when there is no such person.
+///
+/// # Errors
+/// Those of [`Tx::rows`].
+pub async fn context(tx: &mut Tx<'_>, user_id: Uuid) -> Result<Option<UserContext>> {
+    first(&tx.rows(&CONTEXT, params![user_id]).await?, |row| {
+        Ok(UserContext {
+            time_zone: row.at(0)?,
+            match_version: row.at(1)?,
+            has_rules: row.at(2)?,
+            has_matches: row.at(3)?,
+            has_edits: row.at(4)?,
+        })
+    })
+}
+
+/// Adds listens.
+///
+/// # Errors
+/// Those of [`Tx::insert_many`].
+pub async fn insert(tx: &mut Tx<'_>, listens: &[Listen]) -> Result<u64> {
+    let rows = listens.iter().map(|it| {
+        params![
+            it.user_id,
+            it.listened_at_ms,
+            it.id,
+            it.match_input,
+            it.recording_subject,
+            it.release_subject,
+            it.played_ms,
+            it.is_manual,
+            it.hidden_by,
+        ]
+    });
+    tx.insert_many(&INSERT, rows.collect()).await
+}
+
+/// Removes a listen; its duplicates are reports without a play then.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn delete(tx: &mut Tx<'_>, listen: &Listen) -> Result<u64> {
+    tx.execute(&DELETE, params![listen.user_id, listen.listened_at_ms, listen.id]).await
+}
+
+/// Changes everything about a listen but its instant.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn update(tx: &mut Tx<'_>, it: &Listen) -> Result<u64> {
+    let params = params![
+        it.user_id,
+        it.listened_at_ms,
+        it.id,
+        it.match_input,
+        it.recording_subject,
+        it.release_subject,
+        it.played_ms,
+        it.is_manual,
+        it.hidden_by,
+    ];
+    tx.execute(&UPDATE, params).await
+}
+
+/// Rows of a person between two instants, both included, hidden ones too, the oldest first.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn range(
+    on: impl Fetch,
+    user_id: Uuid,
+    (from_ms, to_ms): (i64, i64),
+    limit: u32,
+) -> Result<Vec<Listen>> {
+    all(&on.fetch(&RANGE, params![user_id, from_ms, to_ms, limit]).await?, listen)
+}
+
+/// The words of listens of a person between two instants, both included.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn inputs_near(
+    on: impl Fetch,
+    user_id: Uuid,
+    (from_ms, to_ms): (i64, i64),
+    limit: u32,
+) -> Result<Vec<i64>> {
+    let rows = on.fetch(&NEAR, params![user_id, from_ms, to_ms, limit]).await?;
+    all(&rows, |row| row.at(0))
+}
+
+/// Rows of a person behind one of them, hidden ones too, the oldest first.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn rows_after(
+    on: impl Fetch,
+    user_id: Uuid,
+    (after_ms, after_id): (i64, Uuid),
+    limit: u32,
+) -> Result<Vec<Listen>> {
+    all(&on.fetch(&PAGE_OF_ROWS, params![user_id, after_ms, after_id, limit]).await?, listen)
+}
+
+/// Rows by id, hidden ones too, in no order.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn rows(on: impl Fetch, ids: &[Uuid]) -> Result<Vec<Listen>> {
+    let ids: Vec<[u8; 16]> = ids.iter().map(|id| *id.as_bytes()).collect();
+    all(&on.fetch(&ROWS, vec![hex_list(&ids)]).await?, listen)
+}
+
+/// Rows of everybody with these words, behind one of them.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn rows_of_input(
+    on: impl Fetch,
+    input: i64,
+    after: Option<&Listen>,
+    limit: u32,
+) -> Result<Vec<Listen>> {
+    let (user_id, at_ms, id) = after
+        .map_or((Uuid::nil(), i64::MIN, Uuid::nil()), |it| (it.user_id, it.listened_at_ms, it.id));
+    all(&on.fetch(&ROWS_OF_INPUT, params![input, user_id, at_ms, id, limit]).await?, listen)
+}
+
+/// Listens of a person before an instant and behind another, the newest first.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn before(
+    on: impl Fetch,
+    user_id: Uuid,
+    (before_ms, after_ms): (i64, i64),
+    limit: u32,
+) -> Result<Vec<Full>> {
+    all(&on.fetch(&BEFORE, params![user_id, before_ms, after_ms, limit]).await?, full)
+}
+
+/// Listens of a person behind an instant, the oldest first.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn after(on: impl Fetch, user_id: Uuid, after_ms: i64, limit: u32) -> Result<Vec<Full>> {
+    all(&on.fetch(&AFTER, params![user_id, after_ms, limit]).await?, full)
+}
+
+/// Listens of a person before one of them, the newest first.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn page(
+    on: impl Fetch,
+    user_id: Uuid,
+    (before_ms, before_id): (i64, Uuid),
+    limit: u32,
+) -> Result<Vec<Full>> {
+    all(&on.fetch(&PAGE, params![user_id, before_ms, before_id, limit]).await?, full)
+}
+
+/// A listen of a person.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn find(on: impl Fetch, user_id: Uuid, id: Uuid) -> Result<Option<Full>> {
+    first(&on.fetch(&FIND, params![id, user_id]).await?, full)
+}
+
+/// Listens between two instants, both included, whose words as sent or as corrected have this id.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn find_at(
+    on: impl Fetch,
+    user_id: Uuid,
+    (from_ms, to_ms): (i64, i64),
+    msid: Uuid,
+) -> Result<Vec<Uuid>> {
+    let rows = on.fetch(&FIND_AT, params![user_id, from_ms, to_ms, msid, 100_i64]).await?;
+    all(&rows, |row| row.at(0))
+}
+
+/// The instants of the first and last listen of a person.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn bounds(on: &crate::Store, user_id: Uuid) -> Result<Option<(i64, i64)>> {
+    let at = |row: &Row| row.at::<i64>(0);
+    let oldest = first(&on.fetch(&OLDEST, params![user_id]).await?, at)?;
+    let latest = first(&on.fetch(&LATEST, params![user_id]).await?, at)?;
+    Ok(oldest.zip(latest))
+}
+
+/// Notes that a report tells of a play that is there.
+///
+/// # Errors
+/// Those of [`Tx::insert_many`].
+pub async fn insert_duplicates(
+    tx: &mut Tx<'_>,
+    duplicates: &[(Uuid, Uuid, &'static str, i64)],
+) -> Result<u64> {
+    let rows = duplicates
+        .iter()
+        .map(|(raw, listen, rule, distance_ms)| params![*raw, *listen, *rule, *distance_ms]);
+    tx.insert_many(&INSERT_DUPLICATE, rows.collect()).await
+}
+
+/// Forgets that a report tells of a play that is there.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn delete_duplicate(tx: &mut Tx<'_>, raw_id: Uuid) -> Result<u64> {
+    tx.execute(&DELETE_DUPLICATE, params![raw_id]).await
+}
+
+/// The other reports of a play.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn duplicates(on: impl Fetch, listen_id: Uuid) -> Result<Vec<Duplicate>> {
+    all(&on.fetch(&DUPLICATES, params![listen_id]).await?, |row| {
+        Ok(Duplicate {
+            raw_id: row.get("raw_id")?,
+            rule: row.get("rule")?,
+            distance_ms: row.get("distance_ms")?,
+            source: row.get("source")?,
+            client: row.get("client")?,
+            listened_at_ms: row.get("listened_at_ms")?,
+            payload: row.get("payload")?,
+        })
+    })
+}
+
+/// The first and last instant of a person's listens that count for a recording, release or artist.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn bounds_of_subject(
+    on: impl Fetch,
+    user_id: Uuid,
+    (kind, subject): (Kind, i64),
+) -> Result<Option<(i64, i64)>> {
+    let query: &'static Query = match kind {
+        Kind::Recording => &BOUNDS_OF_RECORDING,
+        Kind::Release => &BOUNDS_OF_RELEASE,
+        _ => &BOUNDS_OF_ARTIST,
+    };
+    let rows = on.fetch(query, params![subject, user_id]).await?;
+    let bounds = first(&rows, |row| Ok((row.at::<Option<i64>>(0)?, row.at::<Option<i64>>(1)?)))?;
+    Ok(bounds.and_then(|(first, last)| first.zip(last)))
+}
+
+fn listen(row: &Row) -> Result<Listen> {
+    Ok(Listen {
+        user_id: row.at(0)?,
+        listened_at_ms: row.at(1)?,
+        id: row.at(2)?,
+        match_input: row.at(3)?,
+        recording_subject: row.at(4)?,
+        release_subject: row.at(5)?,
+        played_ms: row.at(6)?,
+        is_manual: row.at(7)?,
+        hidden_by: row.at(8)?,
+    })
+}
+
+fn full(row: &Row) -> Result<Full> {
+    let listen = Listen {
+        user_id: row.at(0)?,
+        listened_at_ms: row.at(1)?,
+        id: row.at(2)?,
+        match_input: row.at(3)?,
+        recording_subject: row.at(4)?,
+        release_subject: row.at(5)?,
+        played_ms: row.at(6)?,
+        is_manual: row.at(7)?,
+        hidden_by: None,
+    };
+    Ok(Full {
+        row: listen,
+        source: row.get("source")?,
+        client: row.get("client")?,
+        payload: row.get("payload")?,
+        recording_msid: row.get("recording_msid")?,
+        fields: fields(row)?,
+        status: row.get("status")?,
+    })
+}

@@ -1,0 +1,162 @@
+//! Figures by day, month and year of one person, in the person's time zone.
+
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::params;
+use crate::query::queries;
+use crate::tx::{Fetch, Tx, all, first};
+use crate::user_subjects::Counted;
+use crate::users::one;
+use crate::word::words;
+
+queries! {
+    "stats";
+    MARK_DAY = "mark_day";
+    STALE_DAYS = "stale_days";
+    TAKE_DAY = "take_day";
+    PUT_DAY = "put_day";
+    DELETE_DAY = "delete_day";
+    DELETE_DAYS = "delete_days";
+    DAYS = "days";
+    PUT_BLOCK = "put_block";
+    DELETE_BLOCK = "delete_block";
+    DELETE_BLOCKS = "delete_blocks";
+    BLOCKS = "blocks";
+    ZONE = "zone";
+    PUT_ZONE = "put_zone";
+}
+
+words! {
+    /// The length of a period.
+    Grain, "a length of a period";
+    /// A day.
+    Day = "day",
+    /// A month.
+    Month = "month",
+    /// A year.
+    Year = "year",
+}
+
+/// The figures of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Day {
+    /// Days since 1970-01-01.
+    pub day: i64,
+    /// Plays.
+    pub listens: i64,
+    /// Listening time.
+    pub played_ms: i64,
+    /// 24 counters of 4 bytes, little-endian; empty before the first count.
+    pub hours: Vec<u8>,
+}
+
+/// Says that days have to be counted again.
+///
+/// # Errors
+/// Those of [`Tx::insert_many`].
+pub async fn mark_days(tx: &mut Tx<'_>, user_id: Uuid, days: &[i64]) -> Result<()> {
+    let rows = days.iter().map(|day| params![user_id, *day]).collect();
+    tx.insert_many(&MARK_DAY, rows).await.map(drop)
+}
+
+/// Days that have to be counted again, the oldest first.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn stale_days(on: impl Fetch, user_id: Uuid, limit: u32) -> Result<Vec<i64>> {
+    all(&on.fetch(&STALE_DAYS, params![user_id, limit]).await?, |row| row.at(0))
+}
+
+/// Takes a day to count it; whoever changes it from now on waits for the end of the unit and
+/// marks it again. False when it need not be counted.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn take_day(tx: &mut Tx<'_>, user_id: Uuid, day: i64) -> Result<bool> {
+    one(tx.execute(&TAKE_DAY, params![user_id, day]).await)
+}
+
+/// Keeps the figures of a day.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn put_day(tx: &mut Tx<'_>, user_id: Uuid, day: &Day) -> Result<()> {
+    let params = params![user_id, day.day, day.listens, day.played_ms, &day.hours];
+    tx.execute(&PUT_DAY, params).await.map(drop)
+}
+
+/// Forgets a day without plays.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn delete_day(tx: &mut Tx<'_>, user_id: Uuid, day: i64) -> Result<()> {
+    tx.execute(&DELETE_DAY, params![user_id, day]).await.map(drop)
+}
+
+/// Forgets all figures of a person, to count anew.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn delete_all(tx: &mut Tx<'_>, user_id: Uuid) -> Result<()> {
+    tx.execute(&DELETE_DAYS, params![user_id]).await?;
+    tx.execute(&DELETE_BLOCKS, params![user_id]).await.map(drop)
+}
+
+/// Figures of days, both ends included, the oldest first.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn days(on: impl Fetch, user_id: Uuid, (from, to): (i64, i64)) -> Result<Vec<Day>> {
+    all(&on.fetch(&DAYS, params![user_id, from, to]).await?, |row| {
+        let hours = row.at::<Option<Vec<u8>>>(3)?.unwrap_or_default();
+        Ok(Day { day: row.at(0)?, listens: row.at(1)?, played_ms: row.at(2)?, hours })
+    })
+}
+
+/// Keeps the packed counts of a period; empty ones are forgotten.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn put_block(
+    tx: &mut Tx<'_>,
+    user_id: Uuid,
+    (kind, grain, period): (Counted, Grain, i64),
+    counts: Vec<u8>,
+) -> Result<()> {
+    if counts.is_empty() {
+        let params = params![user_id, kind, grain, period];
+        return tx.execute(&DELETE_BLOCK, params).await.map(drop);
+    }
+    tx.execute(&PUT_BLOCK, params![user_id, kind, grain, period, counts]).await.map(drop)
+}
+
+/// Packed counts of periods, both ends included, the oldest first.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn blocks(
+    on: impl Fetch,
+    user_id: Uuid,
+    (kind, grain): (Counted, Grain),
+    (from, to): (i64, i64),
+) -> Result<Vec<(i64, Vec<u8>)>> {
+    let rows = on.fetch(&BLOCKS, params![user_id, kind, grain, from, to]).await?;
+    all(&rows, |row| Ok((row.at(0)?, row.at(1)?)))
+}
+
+/// The time zone and the version of the counting that the figures are of.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn zone(on: impl Fetch, user_id: Uuid) -> Result<Option<(String, i64)>> {
+    first(&on.fetch(&ZONE, params![user_id]).await?, |row| Ok((row.at(0)?, row.at(1)?)))
+}
+
+/// Notes the time zone and the version of the counting.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn put_zone(tx: &mut Tx<'_>, user_id: Uuid, zone: &str, version: i64) -> Result<()> {
+    tx.execute(&PUT_ZONE, params![user_id, zone, version]).await.map(drop)
+}
