@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::codes;
 use crate::error::Result;
-use crate::kept::Key;
+use crate::kept::{Again, Key};
 use crate::state::{Served, State};
 use crate::view::Cx;
 
@@ -44,6 +44,11 @@ impl Answer {
         &self.body
     }
 
+    /// A copy that takes no more memory than it has bytes.
+    pub(crate) fn to_keep(&self) -> Self {
+        Self { body: Bytes::copy_from_slice(&self.body), location: self.location.clone() }
+    }
+
     /// Bytes of the body.
     pub(crate) fn len(&self) -> usize {
         self.body.len()
@@ -71,8 +76,6 @@ impl Answer {
 pub(crate) fn write(shape: &impl Serialize) -> Result<Vec<u8>> {
     let mut body = Vec::with_capacity(USUAL_BYTES);
     sonic_rs::to_writer(&mut body, shape)?;
-    // Answers may be kept for long.
-    body.shrink_to_fit();
     Ok(body)
 }
 
@@ -87,15 +90,23 @@ impl State {
     ) -> Result<Response> {
         let served = self.served()?;
         let served = served.as_deref().ok_or_else(codes::no_catalogue)?;
-        respond(headers, &etag(served, &key), CACHE_CONTROL, || {
-            if let Some(answer) = served.kept.get(&key) {
-                return Ok(answer.into_response());
-            }
+        if let Some(again) = served.kept.get(&key) {
+            return again.respond(headers);
+        }
+        let etag = etag(served, &key);
+        respond(headers, &etag, CACHE_CONTROL, || {
             let view = served.catalog.view()?;
             let answer = make(Cx { view: &view, words: &served.words })?;
-            served.kept.put(key, &answer);
+            served.kept.put(key, &answer, || etag.clone());
             Ok(answer.into_response())
         })
+    }
+}
+
+impl Again {
+    /// Sends the answer once more, or 304 when the client has it.
+    pub(crate) fn respond(self, headers: &HeaderMap) -> Result<Response> {
+        respond(headers, &self.etag, CACHE_CONTROL, || Ok(self.answer.into_response()))
     }
 }
 

@@ -10,7 +10,7 @@ use model::Isrc;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, etag};
 use crate::codes;
 use crate::error::Result;
 use crate::kept::Key;
@@ -168,10 +168,10 @@ impl<'s> Batch<'s> {
         for text in texts.iter().map(String::as_str).filter(|text| seen.insert(*text)) {
             let key = Key { path, tag: "", text };
             let answer = match self.served.kept.get(&key) {
-                Some(answer) => answer,
+                Some(again) => again.answer,
                 None => match make(text)? {
                     Some(answer) => {
-                        self.served.kept.put(key, &answer);
+                        self.served.kept.put(key, &answer, || etag(self.served, &key));
                         answer
                     }
                     None => {

@@ -3,8 +3,10 @@
 //! What people ask for is distributed very unevenly, so a small share of all answers serves most
 //! requests. A generation has answers of its own: they never change and go with it.
 
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher as _, Hash, Hasher};
+use std::sync::atomic::{AtomicU32, Ordering};
 
+use edge::caching::Etag;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, Weighter};
 
@@ -18,6 +20,9 @@ const MAX_TEXT_BYTES: usize = 256;
 const ENTRY_BYTES: usize = 160;
 /// A usual entry, from which the sizes of tables follow.
 const USUAL_BYTES: usize = 2048;
+/// Marks of what was asked for, for each usual entry: the newest of so many times as many answers
+/// as there is room for are recognised when they are asked for again.
+const MARKS_AN_ENTRY: usize = 4;
 
 /// What tells an answer from all others of a generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,17 +60,53 @@ impl Equivalent<OwnKey> for Key<'_> {
     }
 }
 
+/// An answer that is kept.
+#[derive(Clone)]
+pub(crate) struct Again {
+    /// What was written.
+    pub(crate) answer: Answer,
+    /// Its tag.
+    pub(crate) etag: Etag,
+}
+
 #[derive(Clone)]
 struct Size;
 
-impl Weighter<OwnKey, Answer> for Size {
-    fn weight(&self, key: &OwnKey, answer: &Answer) -> u64 {
-        (ENTRY_BYTES + key.tag.len() + key.text.len() + answer.len()) as u64
+impl Weighter<OwnKey, Again> for Size {
+    fn weight(&self, key: &OwnKey, again: &Again) -> u64 {
+        (ENTRY_BYTES + key.tag.len() + key.text.len() + again.answer.len()) as u64
+    }
+}
+
+/// Knows what was asked for lately. To keep an answer costs almost as much as to write it, so what
+/// is asked for only once is not kept.
+struct Door {
+    marks: Box<[AtomicU32]>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Door {
+    fn new(marks: usize) -> Self {
+        let marks = (0..marks.next_power_of_two()).map(|_| AtomicU32::new(0)).collect();
+        Self { marks, hasher: DefaultHashBuilder::default() }
+    }
+
+    /// Whether this was asked for lately; from now on it was.
+    fn knows(&self, key: &Key<'_>) -> bool {
+        let hash = self.hasher.hash_one(key);
+        let place = hash as usize & (self.marks.len() - 1);
+        let mark = (hash >> 32) as u32 | 1;
+        self.marks[place].swap(mark, Ordering::Relaxed) == mark
     }
 }
 
 /// The answers of one generation.
-pub(crate) struct Kept(Option<Cache<OwnKey, Answer, Size>>);
+pub(crate) struct Kept(Option<Room>);
+
+struct Room {
+    cache: Cache<OwnKey, Again, Size>,
+    door: Door,
+}
 
 impl Kept {
     /// Room for about so many bytes; 0 keeps nothing.
@@ -74,35 +115,36 @@ impl Kept {
             .weight_capacity(bytes as u64)
             .estimated_items_capacity(bytes / USUAL_BYTES)
             .build();
-        let cache = options.ok().filter(|_| bytes > 0).map(|options| {
-            Cache::with_options(
-                options,
-                Size,
-                DefaultHashBuilder::default(),
-                DefaultLifecycle::default(),
-            )
-        });
-        Self(cache)
+        let room = |options| {
+            let (hasher, lifecycle) = (DefaultHashBuilder::default(), DefaultLifecycle::default());
+            Room {
+                cache: Cache::with_options(options, Size, hasher, lifecycle),
+                door: Door::new(bytes / USUAL_BYTES * MARKS_AN_ENTRY),
+            }
+        };
+        Self(options.ok().filter(|_| bytes > 0).map(room))
     }
 
     /// The answer, if it was written lately.
-    pub(crate) fn get(&self, key: &Key<'_>) -> Option<Answer> {
-        self.0.as_ref()?.get(key)
+    pub(crate) fn get(&self, key: &Key<'_>) -> Option<Again> {
+        self.0.as_ref()?.cache.get(key)
     }
 
-    /// Keeps an answer, unless it is an unusual one.
-    pub(crate) fn put(&self, key: Key<'_>, answer: &Answer) {
-        let Some(cache) = &self.0 else { return };
+    /// Keeps an answer that was asked for before, unless it is an unusual one.
+    pub(crate) fn put(&self, key: Key<'_>, answer: &Answer, etag: impl FnOnce() -> Etag) {
+        let Some(Room { cache, door }) = &self.0 else { return };
         if answer.len() > MAX_ANSWER_BYTES || key.text.len() + key.tag.len() > MAX_TEXT_BYTES {
             return;
         }
-        let key = OwnKey { path: key.path, tag: key.tag.into(), text: key.text.into() };
-        cache.insert(key, answer.clone());
+        if door.knows(&key) {
+            let key = OwnKey { path: key.path, tag: key.tag.into(), text: key.text.into() };
+            cache.insert(key, Again { answer: answer.to_keep(), etag: etag() });
+        }
     }
 
     /// What happened so far.
     pub(crate) fn figures(&self) -> Figures {
-        let figures = |cache: &Cache<OwnKey, Answer, Size>| Figures {
+        let figures = |Room { cache, .. }: &Room| Figures {
             hits: cache.hits(),
             misses: cache.misses(),
             answers: cache.len() as u64,
@@ -134,10 +176,28 @@ mod tests {
         Key { path: "/lookup/track/", tag: "", text }
     }
 
+    fn put(kept: &Kept, key: Key<'_>, answer: &Answer) {
+        kept.put(key, answer, || Etag::from_parts(&[1]));
+    }
+
+    fn put_twice(kept: &Kept, key: Key<'_>, answer: &Answer) {
+        put(kept, key, answer);
+        put(kept, key, answer);
+    }
+
+    #[test]
+    fn what_is_asked_for_once_is_not_kept() {
+        let kept = Kept::new(1 << 20);
+        put(&kept, key("a"), &Answer::of(&1).expect("written"));
+        assert!(kept.get(&key("a")).is_none());
+        put(&kept, key("a"), &Answer::of(&1).expect("written"));
+        assert!(kept.get(&key("a")).is_some());
+    }
+
     #[test]
     fn an_answer_is_found_under_its_whole_key() {
         let kept = Kept::new(1 << 20);
-        kept.put(key("a"), &Answer::of(&1).expect("written"));
+        put_twice(&kept, key("a"), &Answer::of(&1).expect("written"));
         assert!(kept.get(&key("a")).is_some());
         assert!(kept.get(&key("b")).is_none());
         assert!(kept.get(&Key { tag: "x", ..key("a") }).is_none());
@@ -151,7 +211,7 @@ mod tests {
         let kept = Kept::new(1 << 20);
         let answer = Answer::of(&"x".repeat(1000)).expect("written");
         for number in 0..20_000 {
-            kept.put(key(&number.to_string()), &answer);
+            put_twice(&kept, key(&number.to_string()), &answer);
         }
         let figures = kept.figures();
         assert!(figures.bytes <= 1 << 20, "{figures:?}");
@@ -162,15 +222,15 @@ mod tests {
     fn unusual_answers_are_not_kept() {
         let kept = Kept::new(1 << 20);
         let large = Answer::of(&"x".repeat(MAX_ANSWER_BYTES)).expect("written");
-        kept.put(key("large"), &large);
-        kept.put(key(&"x".repeat(300)), &Answer::of(&1).expect("written"));
+        put_twice(&kept, key("large"), &large);
+        put_twice(&kept, key(&"x".repeat(300)), &Answer::of(&1).expect("written"));
         assert_eq!(kept.figures().answers, 0);
     }
 
     #[test]
     fn without_room_nothing_is_kept() {
         let kept = Kept::new(0);
-        kept.put(key("a"), &Answer::of(&1).expect("written"));
+        put_twice(&kept, key("a"), &Answer::of(&1).expect("written"));
         assert!(kept.get(&key("a")).is_none());
     }
 }

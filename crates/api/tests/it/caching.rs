@@ -64,25 +64,36 @@ async fn what_was_asked_for_lately_is_sent_again_until_the_generation_changes() 
         let line = text.lines().find(|line| line.starts_with("gatefold_answer_cache_hits_total "));
         line.and_then(|line| line.rsplit(' ').next()?.parse::<f64>().ok())
     };
-    let track = mbid(Kind::Recording, 1);
-    let first = server.get_ok(&format!("/lookup/track/{track}")).await;
+    let track = format!("/lookup/track/{}", mbid(Kind::Recording, 1));
+    let artist = format!("/lookup/artist/{}", mbid(Kind::Artist, 1));
+    let first = server.get_ok(&track).await;
+    // What is asked for once is not kept.
+    assert_eq!(server.get_ok(&track).await, first);
     assert_eq!(hits().await, Some(0.0));
-    assert_eq!(server.get_ok(&format!("/lookup/track/{track}")).await, first);
+    assert_eq!(server.get_ok(&track).await, first);
     assert_eq!(hits().await, Some(1.0));
     // A batch takes and keeps the same answers.
-    let request = serde_json::json!({"tracks": [track], "artists": [mbid(Kind::Artist, 1)]});
-    let batch = server.post("/batch/lookup", &request.to_string()).await.json();
-    assert_eq!(batch["tracks"][&track], first);
+    let (recording, person) = (mbid(Kind::Recording, 1), mbid(Kind::Artist, 1));
+    let request = serde_json::json!({"tracks": [recording], "artists": [person]}).to_string();
+    let batch = server.post("/batch/lookup", &request).await.json();
+    assert_eq!(batch["tracks"][&recording], first);
     assert_eq!(hits().await, Some(2.0));
-    server.get_ok(&format!("/lookup/artist/{}", mbid(Kind::Artist, 1))).await;
-    assert_eq!(hits().await, Some(3.0));
-    for expected in [3.0, 4.0] {
+    assert_eq!(server.get_ok(&artist).await, batch["artists"][&person]);
+    assert_eq!(server.post("/batch/lookup", &request).await.json(), batch);
+    assert_eq!(hits().await, Some(4.0));
+    for expected in [4.0, 4.0, 5.0] {
         server.get_ok("/search/track?q=lanterns").await;
         assert_eq!(hits().await, Some(expected));
     }
+    // A client that has it is told so.
+    let tag = server.get(&track).await.header("etag").to_owned();
+    let again = server
+        .send(crate::server::request(Method::GET, &track, &[("if-none-match", &tag)], ""))
+        .await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
     assert!(fixture::make(server.directory.path()).is_ok());
     assert_eq!(server.live.refresh().ok().flatten(), Some(2));
-    assert_eq!(server.get_ok(&format!("/lookup/track/{track}")).await, first);
+    assert_eq!(server.get_ok(&track).await, first);
     assert_eq!(hits().await, Some(0.0));
 }
 
