@@ -69,6 +69,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         document.merge(more);
         (document.info, document.servers) = (info, servers);
     }
+    crate::accounts::security::describe(&mut document);
     for (name, schema) in document.components.iter_mut().flat_map(|c| &mut c.schemas) {
         if let RefOr::T(schema) = schema
             && !is_sparse(name)

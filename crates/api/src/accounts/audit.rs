@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::Surface;
 use super::caller::Caller;
-use super::page::{Page, PageQuery};
+use super::page::{Page, PageQuery, by_id};
 use super::problems::{AdminListProblems, ListProblems};
 use super::shapes::{instant, private};
 use crate::error::Result;
@@ -73,7 +73,8 @@ pub(crate) async fn list_own_audit(
 ) -> Result<Response> {
     let page = query.page("/v1/me/audit")?;
     let accounts = surface.accounts();
-    let events = accounts.list_own_audit(&caller.who, page.after, page.wanted()).await?;
+    let events =
+        accounts.list_own_audit(&caller.who, page.after_id(), page.wanted() as u32).await?;
     Ok(answer(&page, events))
 }
 
@@ -91,12 +92,13 @@ pub(crate) async fn list_audit(
     Query(query): Query<PageQuery>,
 ) -> Result<Response> {
     let page = query.page("/v1/audit")?;
-    let events = surface.accounts().list_audit(&caller.who, page.after, page.wanted()).await?;
+    let events =
+        surface.accounts().list_audit(&caller.who, page.after_id(), page.wanted() as u32).await?;
     Ok(answer(&page, events))
 }
 
 fn answer(page: &Page, mut events: Vec<AuditEvent>) -> Response {
-    let next_cursor = page.cut(&mut events, |event| event.id);
+    let next_cursor = page.cut(&mut events, |event| by_id(event.id));
     let events = events.into_iter().map(EventShape::from).collect();
     private(StatusCode::OK, EventList { events, next_cursor })
 }

@@ -1,4 +1,4 @@
-//! Pages of lists in the order of ids.
+//! Pages of lists in the order of ids or of time.
 
 use edge::Problem;
 use edge::paging::{Cursor, Limit, Scope};
@@ -18,39 +18,70 @@ pub(crate) struct PageQuery {
     cursor: Option<String>,
 }
 
-/// A page that was asked for.
-pub(super) struct Page {
-    /// The last id of the page before.
-    pub(super) after: Option<Uuid>,
-    limit: u32,
-    scope: Scope,
-}
-
 impl PageQuery {
     /// The page of this list.
     pub(super) fn page(&self, list: &str) -> Result<Page, Problem> {
-        let scope = Scope::of(&[list.as_bytes()]);
-        let cursor = self.cursor.as_deref().map(|text| Cursor::decode(text, scope)).transpose()?;
-        let after = cursor.map(|cursor| Uuid::from_u64_pair(cursor.position, cursor.tie));
-        let limit = self.limit.unwrap_or_default().get() as u32;
-        Ok(Page { after, limit, scope })
+        Page::new(&[list.as_bytes()], self.limit, self.cursor.as_deref())
     }
 }
 
+/// A page that was asked for.
+pub(crate) struct Page {
+    /// The place of the last entry of the page before.
+    after: Option<Cursor>,
+    limit: usize,
+    scope: Scope,
+}
+
 impl Page {
+    /// A page of the list that `parts` of the request tell from all others.
+    pub(crate) fn new(
+        parts: &[&[u8]],
+        limit: Option<Limit>,
+        cursor: Option<&str>,
+    ) -> Result<Self, Problem> {
+        let scope = Scope::of(parts);
+        let after = cursor.map(|text| Cursor::decode(text, scope)).transpose()?;
+        Ok(Self { after, limit: limit.unwrap_or_default().get(), scope })
+    }
+
+    /// The last id of the page before, in a list in the order of ids.
+    pub(crate) fn after_id(&self) -> Option<Uuid> {
+        self.after.map(|cursor| Uuid::from_u64_pair(cursor.position, cursor.tie))
+    }
+
+    /// The last instant of the page before, in a list in the order of time.
+    pub(crate) fn after_ms(&self) -> Option<i64> {
+        self.after.map(|cursor| i64::try_from(cursor.position).unwrap_or(i64::MAX))
+    }
+
     /// How many entries to ask for: one more than there are on the page.
-    pub(super) fn wanted(&self) -> u32 {
+    pub(crate) fn wanted(&self) -> usize {
         self.limit + 1
     }
 
     /// Cuts the one more off; the cursor of the next page if there was one.
-    pub(super) fn cut<T>(&self, entries: &mut Vec<T>, id: impl Fn(&T) -> Uuid) -> Option<String> {
-        let is_more = entries.len() > self.limit as usize;
-        entries.truncate(self.limit as usize);
-        let last = entries.last().filter(|_| is_more).map(id)?;
-        let (position, tie) = last.as_u64_pair();
-        Some(Cursor { position, tie }.encode(self.scope))
+    pub(crate) fn cut<T>(
+        &self,
+        entries: &mut Vec<T>,
+        place: impl Fn(&T) -> Cursor,
+    ) -> Option<String> {
+        let is_more = entries.len() > self.limit;
+        entries.truncate(self.limit);
+        let last = entries.last().filter(|_| is_more).map(place)?;
+        Some(last.encode(self.scope))
     }
+}
+
+/// The place of an entry in a list in the order of ids.
+pub(crate) fn by_id(id: Uuid) -> Cursor {
+    let (position, tie) = id.as_u64_pair();
+    Cursor { position, tie }
+}
+
+/// The place of an entry in a list in the order of time; times before 1970 count as 1970.
+pub(crate) fn by_ms(at_ms: i64) -> Cursor {
+    Cursor::at(u64::try_from(at_ms).unwrap_or(0))
 }
 
 /// Tells a field that is null from one that is not there.

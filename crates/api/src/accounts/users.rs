@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::Surface;
 use super::caller::{Caller, Named};
-use super::page::PageQuery;
+use super::page::{PageQuery, by_id};
 use super::problems::{AdminListProblems, AdminProblems};
 use super::shapes::{UserShape, done, id, instant, private};
 use crate::error::Result;
@@ -91,8 +91,8 @@ pub(crate) async fn list_users(
 ) -> Result<Response> {
     let page = query.page("/v1/users")?;
     let accounts = surface.accounts();
-    let mut users = accounts.list_users(&caller.who, page.after, page.wanted()).await?;
-    let next_cursor = page.cut(&mut users, |user| user.id);
+    let mut users = accounts.list_users(&caller.who, page.after_id(), page.wanted() as u32).await?;
+    let next_cursor = page.cut(&mut users, |user| by_id(user.id));
     let users = users.into_iter().map(UserShape::from).collect();
     Ok(private(StatusCode::OK, UserList { users, next_cursor }))
 }

@@ -4,7 +4,7 @@ use accounts::Scope as Right;
 use axum::extract;
 use axum::response::Response;
 use edge::extract::Query;
-use edge::paging::{Cursor, Limit, Scope};
+use edge::paging::Limit;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -12,6 +12,7 @@ use super::problems::ListProblems;
 use super::shapes::{HealthCheckShape, HealthPage, fresh};
 use super::{Operations, codes};
 use crate::accounts::Caller;
+use crate::accounts::page::{Page, by_ms};
 use crate::error::Result;
 
 /// Which findings.
@@ -47,16 +48,11 @@ pub(crate) async fn list_health_checks(
 ) -> Result<Response> {
     caller.who.require(Right::Admin)?;
     let component = query.component.ok_or_else(|| codes::missing("component"))?;
-    let scope = Scope::of(&[b"health", component.as_bytes()]);
-    let cursor = query.cursor.map(|text| Cursor::decode(&text, scope)).transpose()?;
-    let before = cursor.map_or(i64::MAX, |it| i64::try_from(it.position).unwrap_or(i64::MAX));
-    let limit = query.limit.unwrap_or_default().get();
-    // One more than is shown tells whether there is a next page.
-    let mut checks = operations.board().history(&component, before, limit + 1).await?;
-    let more = checks.len() > limit;
-    checks.truncate(limit);
-    let last = checks.last().filter(|_| more).and_then(|it| u64::try_from(it.checked_at_ms).ok());
-    let next_cursor = last.map(|position| Cursor::at(position).encode(scope));
+    let parts = [b"health", component.as_bytes()];
+    let page = Page::new(&parts, query.limit, query.cursor.as_deref())?;
+    let before_ms = page.after_ms().unwrap_or(i64::MAX);
+    let mut checks = operations.board().history(&component, before_ms, page.wanted()).await?;
+    let next_cursor = page.cut(&mut checks, |check| by_ms(check.checked_at_ms));
     let checks = checks.into_iter().map(HealthCheckShape::from).collect();
     Ok(fresh(HealthPage { checks, next_cursor }))
 }

@@ -4,15 +4,15 @@ use accounts::Scope as Right;
 use axum::extract;
 use axum::response::Response;
 use edge::extract::Query;
-use edge::paging::{Cursor, Limit, Scope};
+use edge::paging::Limit;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use uuid::Uuid;
 
 use super::problems::ListProblems;
 use super::shapes::{JobPage, JobShape, fresh};
 use super::{JobState, Operations, codes};
 use crate::accounts::Caller;
+use crate::accounts::page::{Page, by_id};
 use crate::error::Result;
 
 /// Which jobs.
@@ -46,16 +46,10 @@ pub(crate) async fn list_jobs(
 ) -> Result<Response> {
     caller.who.require(Right::Admin)?;
     let state = query.state.as_deref().map(parse).transpose()?;
-    let scope = Scope::of(&[b"jobs", query.state.as_deref().unwrap_or_default().as_bytes()]);
-    let cursor = query.cursor.map(|text| Cursor::decode(&text, scope)).transpose()?;
-    let before = cursor.map(|cursor| Uuid::from_u64_pair(cursor.position, cursor.tie));
-    let limit = query.limit.unwrap_or_default().get();
-    // One more than is shown tells whether there is a next page.
-    let mut rows = operations.board().list(state, before, limit + 1).await?;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let last = rows.last().filter(|_| more).map(|row| row.id.as_u64_pair());
-    let next_cursor = last.map(|(position, tie)| Cursor { position, tie }.encode(scope));
+    let parts = [b"jobs", query.state.as_deref().unwrap_or_default().as_bytes()];
+    let page = Page::new(&parts, query.limit, query.cursor.as_deref())?;
+    let mut rows = operations.board().list(state, page.after_id(), page.wanted()).await?;
+    let next_cursor = page.cut(&mut rows, |row| by_id(row.id));
     Ok(fresh(JobPage { jobs: rows.into_iter().map(JobShape::from).collect(), next_cursor }))
 }
 

@@ -172,3 +172,45 @@ async fn everybody_may_do_what_the_table_says_and_no_more() {
     }
     expect_file!["authorisation.txt"].assert_eq(&table);
 }
+
+#[tokio::test]
+async fn whatever_needs_a_caller_says_in_the_document_how_one_is_known() {
+    let document: Value = serde_json::from_str(&api::openapi::json()).unwrap_or_default();
+    let schemes = &document["components"]["securitySchemes"];
+    assert_eq!(
+        schemes["bearer"],
+        json!({
+            "type": "http",
+            "scheme": "bearer",
+            "description": schemes["bearer"]["description"],
+        })
+    );
+    assert_eq!(
+        (&schemes["session_cookie"]["in"], &schemes["session_cookie"]["name"]),
+        (&json!("cookie"), &json!("gf_session"))
+    );
+    let case = Case::new().await;
+    let mut secured = 0;
+    for operation in operations() {
+        let (method, path) = operation.split_once(' ').unwrap_or_default();
+        let said = &document["paths"][path][method.to_lowercase()]["security"];
+        let address = path.replace("{provider}", "club").replace(['{', '}'], "");
+        let body = match operation.as_str() {
+            "POST /v1/auth/login" => json!({"name": "x", "password": PASSWORD}),
+            "POST /v1/auth/refresh" => json!({"refresh_token": "gfr_x"}),
+            _ => Value::Null,
+        };
+        let nobody = Sender::default();
+        let answer = case.world.send(&nobody, &format!("{method} {address}"), body).await;
+        // Answers that are no problems are answers to nobody.
+        let is_refused = answer.status == 401 && answer.json()["code"] == "not_signed_in";
+        let expected = if is_refused {
+            secured += 1;
+            json!([{"bearer": []}, {"session_cookie": []}])
+        } else {
+            Value::Null
+        };
+        assert_eq!(said, &expected, "{operation}");
+    }
+    assert!(secured >= 28, "{secured}");
+}
