@@ -125,6 +125,26 @@ impl Cluster {
         self.run("psql", &["-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql, &url])
     }
 
+    /// Starts the server anew, with TLS for those who ask for it. Both texts are PEM.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub fn serve_tls(&self, certificate: &str, key: &str) -> Result<(), String> {
+        for (name, text) in [("server.crt", certificate), ("server.key", key)] {
+            let file = Path::new(&self.data()).join(name);
+            let failed = |error| format!("{}: {error}", file.display());
+            fs::write(&file, text).map_err(failed)?;
+            // The server refuses a key that others could read.
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).map_err(failed)?;
+            if let Some((user, group)) = self.owner {
+                chown(&file, Some(user), Some(group)).map_err(failed)?;
+            }
+        }
+        self.sql("postgres", "ALTER SYSTEM SET ssl = on")?;
+        self.stop();
+        self.resume()
+    }
+
     /// Stops the server as if it had crashed.
     pub fn stop(&self) {
         let shell = self.shell.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -70,7 +70,7 @@ pub async fn many_rows_that_nobody_can_read_do_not_keep_others_under_an_old_key(
                     user_id: maya.user_id,
                     name: purpose,
                     client: None,
-                    scopes: String::new(),
+                    scopes: "listens:write".to_owned(),
                     token_hash: std::array::from_fn(|at| number.to_le_bytes()[at % 16]),
                     legacy: Some(lost.clone()),
                     created_at_ms: 1,

@@ -15,6 +15,7 @@ mod place;
 mod plans;
 mod schema;
 mod sessions;
+mod tls;
 mod tokens;
 mod units;
 mod users;
