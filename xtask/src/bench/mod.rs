@@ -5,6 +5,7 @@ mod catalog;
 mod child;
 mod load;
 mod machine;
+mod program;
 mod report;
 mod seven_queries;
 mod stats;

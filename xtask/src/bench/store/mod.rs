@@ -21,6 +21,7 @@ use self::rows::{Engine, Measurements};
 use self::sessions::People;
 use self::startup::Program;
 use super::machine;
+use super::program::built;
 use super::report::Report;
 
 /// What to measure and where.
@@ -50,7 +51,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let built = match (&arguments.gatefold, arguments.smoke) {
         (Some(path), _) => Some(path.clone()),
         (None, true) => None,
-        (None, false) => Some(startup::built()?),
+        (None, false) => Some(built()?),
     };
     let program = built.as_deref().map_or(Program::This, Program::At);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -1,17 +1,18 @@
 //! The server: from its start to its first answer, on databases that were there before.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use ::store::{Options, migrate};
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 
 use super::places::Place;
 use super::plan::Plan;
 use super::say;
 use crate::bench::child::{Running, this_program};
 use crate::bench::load::{Load, get};
+use crate::bench::program::address;
 
 /// The migration that a database is left at which lacks the others.
 const OLD: u32 = 1;
@@ -85,24 +86,4 @@ fn start(place: &Place, program: Program<'_>) -> anyhow::Result<f64> {
     let (_server, line) = Running::start(&mut command)?;
     Load::connect(address(&line)?, 1)?.run(&[get("/healthz")])?;
     Ok(started.elapsed().as_secs_f64())
-}
-
-/// The host and port in a line such as `http://127.0.0.1:8080`.
-fn address(line: &str) -> anyhow::Result<&str> {
-    let start = line.find("127.0.0.1:").with_context(|| format!("no address in {line:?}"))?;
-    Ok(line[start..].trim_end_matches('/'))
-}
-
-/// The server, built like this program and put beside it.
-pub(super) fn built() -> anyhow::Result<PathBuf> {
-    say("building the server");
-    let own = this_program()?;
-    let directory = Path::new(own.get_program()).parent().context("a program lies somewhere")?;
-    let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--quiet", "--package", "gatefold"]);
-    cargo.args((!cfg!(debug_assertions)).then_some("--release"));
-    cargo.current_dir(env!("CARGO_MANIFEST_DIR"));
-    let status = cargo.status().context("cargo cannot be run: give --gatefold")?;
-    ensure!(status.success(), "gatefold does not build: {status}");
-    Ok(directory.join("gatefold"))
 }
