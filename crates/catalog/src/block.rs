@@ -34,6 +34,13 @@ pub(crate) fn key(number: u32) -> [u8; 4] {
     block_of(number).to_be_bytes()
 }
 
+/// The least number whose record can lie under a key.
+pub(crate) fn first_number(key: &[u8]) -> Read<u32> {
+    let key = key.try_into().map_err(|_| Corrupt("the key of a block has another length"))?;
+    let first = u32::from_be_bytes(key).checked_mul(NUMBERS as u32);
+    first.ok_or(Corrupt("the key of a block is too large"))
+}
+
 /// A block that was read.
 #[derive(Clone, Copy)]
 pub(crate) struct Block<'a> {
@@ -86,15 +93,18 @@ impl<'a> Block<'a> {
         marks.get(place).map(|mark| u32::from_le_bytes(*mark) as usize).ok_or(CUT_OFF)
     }
 
-    /// All records with their numbers, of a block that lies under `key`.
-    pub(crate) fn entries(self, key: &[u8]) -> Read<impl Iterator<Item = Read<(u32, &'a [u8])>>> {
-        let key = key.try_into().map_err(|_| Corrupt("the key of a block has another length"))?;
-        let first = u32::from_be_bytes(key).checked_mul(NUMBERS as u32);
-        let first = first.ok_or(Corrupt("the key of a block is too large"))?;
-        let is_there =
-            move |at: &u32| self.group(*at as usize / GROUP).0 >> (*at as usize % GROUP) & 1 == 1;
-        let there = (0..NUMBERS as u32).filter(is_there);
-        Ok(there.enumerate().map(move |(place, at)| Ok((first + at, self.at(place)?))))
+    /// The numbers from `from` on and their records, of a block that lies under `key`.
+    pub(crate) fn entries(
+        self,
+        key: &[u8],
+        from: u32,
+    ) -> Read<impl Iterator<Item = Read<(u32, &'a [u8])>>> {
+        let first = first_number(key)?;
+        let from = from.saturating_sub(first) as usize;
+        let is_there = move |at: &usize| self.group(at / GROUP).0 >> (at % GROUP) & 1 == 1;
+        let before = (0..from.min(NUMBERS)).filter(is_there).count();
+        let there = (from..NUMBERS).filter(is_there).zip(before..);
+        Ok(there.map(move |(at, place)| Ok((first + at as u32, self.at(place)?))))
     }
 }
 
@@ -173,7 +183,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_put_is_found_and_nothing_else(
-            records in proptest::collection::btree_map(0..5000_u32, proptest::collection::vec(any::<u8>(), 0..9), 0..200)
+            records in proptest::collection::btree_map(0..5000_u32, proptest::collection::vec(any::<u8>(), 0..9), 0..200),
+            from in 0..5000_u32,
         ) {
             let blocks: BTreeMap<_, _> = filled(&records).into_iter().collect();
             for number in 0..5000 {
@@ -185,8 +196,11 @@ mod tests {
             for (key, bytes) in &blocks {
                 let block = Block::new(bytes).unwrap();
                 let before = all.len();
-                all.extend(block.entries(key).unwrap().map(Result::unwrap).map(|(n, r)| (n, r.to_vec())));
+                all.extend(block.entries(key, 0).unwrap().map(Result::unwrap).map(|(n, r)| (n, r.to_vec())));
                 prop_assert_eq!(block.len(), all.len() - before);
+                let later = all[before..].iter().filter(|(n, _)| *n >= from).cloned();
+                let found = block.entries(key, from).unwrap().map(Result::unwrap);
+                prop_assert!(later.eq(found.map(|(n, r)| (n, r.to_vec()))));
             }
             prop_assert_eq!(all, records.into_iter().collect::<Vec<_>>());
         }
@@ -198,7 +212,7 @@ mod tests {
             if let Ok(block) = Block::new(&bytes) {
                 let _ = block.get(number);
                 let _ = block.len();
-                let _ = block.entries(&key(number)).map(Iterator::count);
+                let _ = block.entries(&key(number), number).map(Iterator::count);
             }
         }
     }

@@ -65,6 +65,16 @@ pub(crate) fn open(file: &Path, length: u64) -> Result<(Environment, Vec<Handle>
     Ok((env, handles))
 }
 
+/// Maps a file that was opened for reading anew, so that no page of it is mapped.
+pub(crate) fn remap(env: Environment) -> Result<Environment> {
+    let length = env.info().map_size;
+    // SAFETY: this asks that no transaction be active. A `View` borrows its `Catalog`, which alone
+    // has the environment and gives it away only while there is no view. An environment that could
+    // not be mapped again is dropped here.
+    unsafe { env.resize(length) }?;
+    Ok(env)
+}
+
 /// Makes a new file for writing, with all tables.
 pub(crate) fn create(file: &Path) -> Result<(Environment, Vec<Handle>)> {
     let mut options = EnvOpenOptions::new().read_txn_without_tls();

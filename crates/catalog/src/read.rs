@@ -115,6 +115,12 @@ impl Catalog {
         &self.texts
     }
 
+    /// Unmaps what was read so far, for those who read everything once: pages of a file that is
+    /// read through a map count as resident memory until the system needs them.
+    pub fn give_back_pages(self) -> Result<Self> {
+        Ok(Self { env: lmdb::remap(self.env)?, ..self })
+    }
+
     /// One consistent look at everything: one for each request.
     pub fn view(&self) -> Result<View<'_>> {
         Ok(View { catalog: self, txn: self.env.read_txn()? })

@@ -12,7 +12,7 @@ use crate::lmdb::{self, Environment, Handle};
 use crate::table::{Index, Table};
 
 /// Bytes put before the transaction is committed, which bounds LMDB's list of changed pages.
-const COMMIT_BYTES: usize = 64 << 20;
+const COMMIT_BYTES: usize = 16 << 20;
 
 /// Name of the store's file in a generation's directory.
 pub(crate) const DATA_FILE: &str = "data.mdb";

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use model::Kind;
 
-use crate::column::{Column, IdSet, TextColumn};
+use crate::column::{Column, IdSet};
 
 /// Columns by dense id.
 #[derive(Debug, Default)]
@@ -14,16 +14,14 @@ pub struct Facts {
     exists: Vec<IdSet>,
     /// Release and position of a medium.
     pub medium: Column<(u32, u32)>,
-    /// What a track is compared with to leave out what is the same.
+    /// What a track that is read is compared with to leave out what is the same.
     pub recording: Column<RecordingFacts>,
-    /// The release of a track's row, for tracks that others were merged into.
-    pub track_release: Column<u32>,
+    /// Tracks that others were merged into.
+    pub merged_into: IdSet,
     /// What decides which release stands for a recording or group.
     pub release: Column<ReleaseFacts>,
-    /// Type and credit of a release group.
+    /// Type and votes of a release group.
     pub release_group: Column<ReleaseGroupFacts>,
-    /// Titles of release groups, for searching tracks by album.
-    pub release_group_name: TextColumn,
     /// Votes on an artist: ratings and tags.
     pub artist_votes: Column<u32>,
     /// Release groups and recordings credited to an artist.
@@ -40,15 +38,50 @@ pub struct Facts {
     pub popularity_is_given: bool,
 }
 
-/// Of a recording.
+/// Of a recording: twelve bytes, since there are tens of millions.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RecordingFacts {
-    /// Hash of the title.
-    pub name_hash: u64,
     /// Artist credit.
     pub artist_credit: u32,
-    /// Length in ms plus one; 0 is unknown.
-    pub length_plus_one: u32,
+    /// Low 32 bits of the title's hash.
+    name_low: u32,
+    /// The next eight bits: with 40, one title in 10^12 is taken for another.
+    name_high: u8,
+    /// Length in ms plus one; 0 is unknown, [`LONG`] is too long for three bytes.
+    length_plus_one: [u8; 3],
+}
+
+/// 4.6 hours: a track of such a recording states its length itself.
+const LONG: u32 = 0xff_ffff;
+
+impl RecordingFacts {
+    /// Facts of a recording; `length_ms` is `None` when unknown.
+    #[must_use]
+    pub fn new(name: &str, artist_credit: u32, length_ms: Option<u32>) -> Self {
+        let hash = catalog::index::hash(name.as_bytes());
+        let length = length_ms.map_or(0, |ms| ms.saturating_add(1)).min(LONG);
+        let [_, length_plus_one @ ..] = length.to_be_bytes();
+        Self {
+            artist_credit,
+            name_low: hash as u32,
+            name_high: (hash >> 32) as u8,
+            length_plus_one,
+        }
+    }
+
+    /// Whether this is the recording's title.
+    #[must_use]
+    pub fn has_name(&self, name: &str) -> bool {
+        let hash = catalog::index::hash(name.as_bytes());
+        (self.name_low, self.name_high) == (hash as u32, (hash >> 32) as u8)
+    }
+
+    /// Whether this is known to be the recording's length in ms plus one, 0 for unknown.
+    #[must_use]
+    pub fn has_length(&self, plus_one: u32) -> bool {
+        let [a, b, c] = self.length_plus_one;
+        plus_one < LONG && u32::from_be_bytes([0, a, b, c]) == plus_one
+    }
 }
 
 /// Of a release.
@@ -67,8 +100,6 @@ pub struct ReleaseFacts {
 /// Of a release group.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReleaseGroupFacts {
-    /// Artist credit.
-    pub artist_credit: u32,
     /// Votes: ratings and tags.
     pub votes: u32,
     /// Row id of the primary type.
@@ -95,10 +126,9 @@ impl Facts {
         &mut self.exists[at]
     }
 
-    /// Frees what only tracks needed.
+    /// Frees what only the reading of tracks needed.
     pub fn forget_tracks(&mut self) {
         self.medium = Column::new();
-        self.track_release = Column::new();
         self.recording = Column::new();
     }
 
@@ -106,5 +136,30 @@ impl Facts {
     #[must_use]
     pub fn count(&self, kind: Kind) -> u64 {
         self.exists.get(kind as usize).map_or(0, IdSet::len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! What is the same is recognised, whatever its size.
+    use super::*;
+
+    #[test]
+    fn a_recording_knows_its_title_and_its_length() {
+        assert_eq!(size_of::<RecordingFacts>(), 12);
+        let facts = RecordingFacts::new("Étude", 7, Some(1000));
+        assert!(facts.has_name("Étude") && !facts.has_name("Etude"));
+        assert!(facts.has_length(1001) && !facts.has_length(0) && !facts.has_length(1000));
+        assert!(RecordingFacts::new("", 7, None).has_length(0));
+    }
+
+    #[test]
+    fn lengths_beyond_three_bytes_are_never_taken_as_the_same() {
+        for length in [LONG - 1, LONG, LONG + 1, u32::MAX] {
+            let facts = RecordingFacts::new("", 0, Some(length));
+            assert!(!facts.has_length(length.saturating_add(1)), "{length}");
+            assert!(!facts.has_length(LONG - 1), "{length}");
+        }
+        assert!(RecordingFacts::new("", 0, Some(LONG - 2)).has_length(LONG - 1));
     }
 }

@@ -107,8 +107,7 @@ fn seal_and_publish(
 ) -> Result<u64> {
     draft.seal(manifest)?;
     let catalog = draft.open()?;
-    verify::check(&catalog, verify::Extent::Sample)?;
-    drop(catalog);
+    verify::check(catalog, verify::Extent::Sample)?;
     manifest.phases = watch.finish();
     draft.seal_again(manifest)?;
     stop.check()?;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use catalog::codec::{Field, ListBuffer, Read, Reader};
+use catalog::record::Track;
 use catalog::{Relation, Words};
 use model::{Gid, Kind};
 
@@ -56,8 +57,12 @@ pub enum Part {
     CoverArtRelease,
     /// Of a web address: kind and dense id of an entity that it belongs to.
     Owner,
-    /// Of a track redirect, by release: the merged public id and the survivor's row id.
-    TrackRedirect,
+    /// The printed form of an artist credit.
+    Printed,
+    /// Of a track that others were merged into: a public id of those.
+    Redirect,
+    /// Of a track that others were merged into: its release and public id, as a redirect keeps them.
+    Survivor,
     Genre,
     Picture,
     AttributeText,
@@ -71,7 +76,7 @@ pub enum Part {
 pub enum Stage {
     /// Parts of the entities of a kind.
     Entity(Kind),
-    /// Tracks by release, medium and position.
+    /// Tracks by release, medium and position: row id, the credit that holds for it, record.
     Tracks,
     /// Links and their attributes.
     Links,
@@ -83,12 +88,16 @@ pub enum Stage {
     Images,
     /// Relationships by kind and dense id of either end.
     Relationships,
+    /// Tracks that others were merged into, by row id.
+    TrackRedirects,
+    /// Artist credits as printed.
+    CreditNames,
     /// Redirects by kind and public id.
     Redirects,
 }
 
 impl Stage {
-    const COUNT: usize = Kind::ALL.len() + 7;
+    const COUNT: usize = Kind::ALL.len() + 9;
 
     fn slot(self) -> usize {
         let fixed = Kind::ALL.len();
@@ -100,7 +109,9 @@ impl Stage {
             Self::Annotations => fixed + 3,
             Self::Images => fixed + 4,
             Self::Relationships => fixed + 5,
-            Self::Redirects => fixed + 6,
+            Self::TrackRedirects => fixed + 6,
+            Self::CreditNames => fixed + 7,
+            Self::Redirects => fixed + 8,
         }
     }
 
@@ -110,7 +121,7 @@ impl Stage {
 }
 
 /// Bytes that a sorter may keep in memory once its table has been read.
-const RESTING_BYTES: usize = 2 << 20;
+pub const RESTING_BYTES: usize = 1 << 20;
 
 /// What was read so far.
 pub struct Staging {
@@ -132,8 +143,9 @@ impl Staging {
     /// Stages in `directory`, with about `memory_bytes` for all sorters together.
     #[must_use]
     pub fn new(directory: &Path, memory_bytes: usize, problems: Problems) -> Self {
-        // While recordings are built, about sixteen sorters fill up at once.
-        let sorter_bytes = (memory_bytes / 16).clamp(1 << 20, 64 << 20);
+        // While releases or recordings are built, about ten sorters fill up at once; as much again
+        // is for what the steps before left in memory.
+        let sorter_bytes = (memory_bytes / 32).clamp(1 << 20, 64 << 20);
         Self {
             directory: directory.to_owned(),
             sorter_bytes,
@@ -194,6 +206,18 @@ impl Staging {
         value: &impl Field<'a>,
     ) -> Result<()> {
         self.put(Stage::Entity(kind), u64::from(id), part, value)
+    }
+
+    /// Adds a track with its row id and the artist credit that holds for it.
+    pub fn track(&mut self, key: u64, (id, credit): (u32, u32), track: &Track<'_>) -> Result<()> {
+        let mut bytes = std::mem::take(&mut self.scratch);
+        bytes.clear();
+        bytes.extend_from_slice(&id.to_le_bytes());
+        bytes.extend_from_slice(&credit.to_le_bytes());
+        track.put(&mut bytes);
+        let done = self.push(Stage::Tracks, key, Part::Record, &bytes);
+        self.scratch = bytes;
+        done
     }
 
     /// Adds an entity to a list for browsing.

@@ -1,5 +1,7 @@
 //! Is a generation what its manifest says? Counts, and look-ups of what it holds by every way in.
 
+use std::sync::Arc;
+
 use catalog::codec::Field;
 use catalog::record::{Artist, Entity, Recording, Release, ReleaseGroup};
 use catalog::{Catalog, Generations, Table, View};
@@ -20,6 +22,12 @@ pub enum Extent {
 /// Entities of a kind that a sample looks up.
 const SAMPLE: u64 = 1000;
 
+/// Blocks of records that are counted before their pages are given back: some ten MiB.
+const PART_BLOCKS: usize = 128;
+
+/// Records that are looked up before the pages are given back; each may touch a dozen places.
+const PART_LOOK_UPS: u32 = 128;
+
 /// What a check saw.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Checked {
@@ -32,50 +40,86 @@ pub struct Checked {
 /// Checks a generation: every byte of its files, every count, every record and look-up.
 pub fn verify(generations: &Generations, number: u64) -> Result<Checked> {
     generations.verify_files(number)?;
-    check(&*generations.open(number)?, Extent::All)
+    let catalog = Arc::into_inner(generations.open(number)?).expect("nobody else has it yet");
+    check(catalog, Extent::All)
 }
 
 /// Checks an open generation.
-pub fn check(catalog: &Catalog, extent: Extent) -> Result<Checked> {
-    let view = catalog.view()?;
+pub fn check(mut catalog: Catalog, extent: Extent) -> Result<Checked> {
     let mut checked = Checked::default();
-    for (name, expected) in &catalog.manifest().records {
-        let table = Table::all().find(|table| table.name() == *name);
+    for (name, expected) in catalog.manifest().records.clone() {
+        let table = Table::all().find(|table| table.name() == name);
         let table = table.ok_or_else(|| Error::Verify(format!("table {name} is unknown")))?;
-        let found = view.count(table)?;
-        if found != *expected {
+        let mut found = 0;
+        catalog = in_parts(catalog, |view, first| count(view, table, first, &mut found))?;
+        if found != expected {
             let reason = format!("table {name} has {found} records, {expected} were written");
             return Err(Error::Verify(reason));
         }
     }
-    let step = |kind| match extent {
-        Extent::All => Ok(1),
-        Extent::Sample => view.count(Table::Entity(kind)).map(|count| (count / SAMPLE).max(1)),
+    let step = |kind: Kind| match extent {
+        Extent::All => 1,
+        Extent::Sample => step(catalog.manifest().records.get(kind.as_str()).copied()),
     };
-    each::<Artist<'_>>(&view, step(Kind::Artist)?, &mut checked, |_, _| Ok(true))?;
-    each::<ReleaseGroup<'_>>(&view, step(Kind::ReleaseGroup)?, &mut checked, |_, _| Ok(true))?;
-    each::<Release<'_>>(&view, step(Kind::Release)?, &mut checked, |id, release| {
-        release_is_found(&view, id, release)
+    let steps = [Kind::Artist, Kind::ReleaseGroup, Kind::Release, Kind::Recording].map(step);
+    let seen = &mut checked;
+    catalog = in_parts(catalog, |view, first| {
+        each::<Artist<'_>>(view, (first, steps[0]), seen, |_, _| Ok(true))
     })?;
-    each::<Recording<'_>>(&view, step(Kind::Recording)?, &mut checked, |id, recording| {
-        recording_is_found(&view, id, recording)
+    catalog = in_parts(catalog, |view, first| {
+        each::<ReleaseGroup<'_>>(view, (first, steps[1]), seen, |_, _| Ok(true))
+    })?;
+    catalog = in_parts(catalog, |view, first| {
+        let found = |id, release: &Release<'_>| release_is_found(view, id, release);
+        each::<Release<'_>>(view, (first, steps[2]), seen, found)
+    })?;
+    in_parts(catalog, |view, first| {
+        let found = |id, recording: &Recording<'_>| recording_is_found(view, id, recording);
+        each::<Recording<'_>>(view, (first, steps[3]), seen, found)
     })?;
     Ok(checked)
 }
 
-/// Reads every `step`th record of a kind and finds it again by its public id.
+/// Ids to step over for a sample of that many records; with gaps between ids, a few more are looked up.
+fn step(records: Option<u64>) -> u32 {
+    u32::try_from(records.unwrap_or(0) / SAMPLE).unwrap_or(u32::MAX).max(1)
+}
+
+/// Calls `part` with the dense id to begin at, until there is none. In between, the pages of the
+/// file that were read are given back, or all of it would be resident in the end.
+fn in_parts(
+    mut catalog: Catalog,
+    mut part: impl FnMut(&View<'_>, u32) -> Result<Option<u32>>,
+) -> Result<Catalog> {
+    let mut next = Some(0);
+    while let Some(first) = next {
+        next = part(&catalog.view()?, first)?;
+        catalog = catalog.give_back_pages()?;
+    }
+    Ok(catalog)
+}
+
+/// Counts records from `first` on; returns the id to go on with.
+fn count(view: &View<'_>, table: Table, first: u32, found: &mut u64) -> Result<Option<u32>> {
+    let part = view.count_from(table, first, PART_BLOCKS)?;
+    *found += part.0;
+    Ok(part.1)
+}
+
+/// Reads every `step`th record of a kind from `first` on and finds it again by its public id;
+/// returns the id to go on with.
 fn each<'v, E: Entity<'v> + Field<'v>>(
     view: &'v View<'_>,
-    step: u64,
+    (mut first, step): (u32, u32),
     checked: &mut Checked,
     mut also: impl FnMut(u32, &E) -> Result<bool>,
-) -> Result<()> {
+) -> Result<Option<u32>> {
     let kind = E::KIND.as_str();
-    for (at, entry) in view.records(Table::Entity(E::KIND))?.enumerate() {
+    for _ in 0..PART_LOOK_UPS {
+        let Some(entry) = view.records_from(Table::Entity(E::KIND), first)?.next() else {
+            return Ok(None);
+        };
         let (id, _) = entry?;
-        if !(at as u64).is_multiple_of(step) {
-            continue;
-        }
         let record = view.get::<E>(id)?;
         let record = record.ok_or_else(|| Error::Verify(format!("{kind} {id} vanished")))?;
         checked.records += 1;
@@ -84,8 +128,10 @@ fn each<'v, E: Entity<'v> + Field<'v>>(
             return Err(Error::Verify(format!("{kind} {id} is not found by what leads to it")));
         }
         checked.look_ups += 1;
+        let Some(next) = id.checked_add(step) else { return Ok(None) };
+        first = next;
     }
-    Ok(())
+    Ok(Some(first))
 }
 
 fn release_is_found(view: &View<'_>, id: u32, release: &Release<'_>) -> Result<bool> {

@@ -1,5 +1,6 @@
 //! Building of an index: documents in falling popularity, chunk by chunk, merged into one segment.
 
+mod chunks;
 mod document;
 
 use std::fs;
@@ -9,6 +10,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::indexer::merge_indices;
 use tantivy::{Directory, Index, IndexBuilder, SingleSegmentIndexWriter};
 
+use self::chunks::ChunkDirectory;
 use self::document::{Prepared, Preparer};
 use super::error::{Result, writing};
 use super::header::Header;
@@ -141,7 +143,8 @@ impl Writer {
         if let [only] = &self.chunks[..] {
             return move_files(only, &self.directory).map_err(writing(&self.directory));
         }
-        let open = |path: &PathBuf| -> tantivy::Result<Index> { Index::open_in_dir(path) };
+        let open =
+            |path: &PathBuf| -> tantivy::Result<Index> { Index::open(ChunkDirectory::open(path)?) };
         let chunks: tantivy::Result<Vec<Index>> = self.chunks.iter().map(open).collect();
         let target = MmapDirectory::open(&self.directory).map_err(writing(&self.directory))?;
         let merged = chunks

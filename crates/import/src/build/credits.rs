@@ -9,7 +9,7 @@ use super::Builder;
 use crate::column::{Column, TextColumn};
 use crate::error::Result;
 use crate::preference::VARIOUS_ARTISTS;
-use crate::staging::{Group, Part};
+use crate::staging::{Group, Part, Stage};
 
 /// Artists and printed names by credit.
 #[derive(Default)]
@@ -27,7 +27,7 @@ impl Credits {
         &self.artists[start as usize..(start + count) as usize]
     }
 
-    /// The credit as printed.
+    /// The credit as printed, between [`Builder::printed_credits`] and [`Credits::forget_printed`].
     pub(super) fn name(&self, credit: u32) -> &str {
         self.names.get(credit)
     }
@@ -37,11 +37,14 @@ impl Credits {
         self.artists(credit) == [VARIOUS_ARTISTS]
     }
 
+    /// Frees the printed names.
+    pub(super) fn forget_printed(&mut self) {
+        self.names = TextColumn::default();
+    }
+
     fn keep(&mut self, credit: u32, names: &[CreditedName<'_>]) {
         self.places.set(credit, (self.artists.len() as u32, names.len() as u32));
         self.artists.extend(names.iter().map(|name| name.artist));
-        let printed: String = names.iter().flat_map(|name| [name.name, name.join_phrase]).collect();
-        self.names.set(credit, &printed);
     }
 }
 
@@ -65,7 +68,21 @@ impl Builder<'_, '_> {
             names.iter().for_each(|name| list.push(name));
             credit.names = list.list();
             self.credits.keep(id, &names);
+            let printed: String =
+                names.iter().flat_map(|name| [name.name, name.join_phrase]).collect();
+            let (stage, key) = (Stage::CreditNames, u64::from(id));
+            self.staging.push(stage, key, Part::Printed, printed.as_bytes())?;
             self.writer.put(Table::Entity(Kind::ArtistCredit), id, &credit)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the printed names into memory, which releases have no use for.
+    pub(super) fn printed_credits(&mut self) -> Result<()> {
+        let mut sorted = self.staging.sorted(Stage::CreditNames)?;
+        while let Some((key, part)) = sorted.next()? {
+            let printed = std::str::from_utf8(part.get(1..).unwrap_or_default());
+            self.credits.names.set(key as u32, printed.map_err(|_| Corrupt("a printed credit"))?);
         }
         Ok(())
     }

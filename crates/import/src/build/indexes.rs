@@ -8,6 +8,7 @@ use catalog::{Index, Table, Writer};
 
 use crate::error::Result;
 use crate::spill::Pairs;
+use crate::staging::RESTING_BYTES;
 
 /// Keys of all indexes.
 pub(super) struct Indexes {
@@ -29,6 +30,11 @@ impl Indexes {
             .entry(index)
             .or_insert_with(|| Pairs::new(directory.join(format!("index{number}")), memory));
         pairs.push(hash(key), id)
+    }
+
+    /// Ends a step: what the sorters hold beyond a little goes to disk.
+    pub(super) fn rest(&mut self) -> Result<()> {
+        self.pairs.values_mut().try_for_each(|pairs| pairs.rest(RESTING_BYTES))
     }
 
     /// Writes every index.

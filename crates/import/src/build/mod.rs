@@ -37,6 +37,7 @@ use self::credits::Credits;
 use self::indexes::Indexes;
 use self::names::Names;
 use self::texts::Texts;
+use crate::column::TextColumn;
 use crate::error::Result;
 use crate::popularity::Signals;
 use crate::staging::{Group, Groups, Part, Stage, Staging};
@@ -50,6 +51,8 @@ struct Builder<'a, 'b> {
     names: Names,
     texts: Texts,
     credits: Credits,
+    /// Titles of release groups, for searching tracks by album.
+    albums: TextColumn,
     areas: Areas,
     tag_order: TagOrder,
     progress: &'a dyn Progress,
@@ -85,6 +88,7 @@ fn fill(
         names: Names::new(&at, memory),
         texts: Texts::new(&at, memory),
         credits: Credits::default(),
+        albums: TextColumn::default(),
         areas: Areas::default(),
         tag_order: TagOrder::default(),
         progress: watch.progress(),
@@ -101,6 +105,7 @@ impl Builder<'_, '_> {
     /// The steps, each of which may push parts for those after it.
     fn steps(&mut self, watch: &mut Stopwatch<'_>) -> Result<()> {
         watch.start("join", None, Unit::Items);
+        self.staging.facts.forget_tracks();
         self.words()?;
         self.annotations()?;
         self.images()?;
@@ -110,12 +115,14 @@ impl Builder<'_, '_> {
         self.credits()?;
         watch.start("releases", Some(self.staging.facts.count(Kind::Release)), Unit::Items);
         self.releases()?;
+        self.printed_credits()?;
         let groups = self.staging.facts.count(Kind::ReleaseGroup);
         watch.start("release groups", Some(groups), Unit::Items);
         self.release_groups()?;
         watch.start("recordings", Some(self.staging.facts.count(Kind::Recording)), Unit::Items);
         self.recordings()?;
-        self.staging.facts.forget_tracks();
+        self.albums = TextColumn::default();
+        self.credits.forget_printed();
         watch.start("artists and others", None, Unit::Items);
         self.artists()?;
         self.labels()?;
@@ -134,6 +141,9 @@ impl Builder<'_, '_> {
     /// The groups of a kind of entity.
     fn entities(&mut self, kind: Kind) -> Result<Groups> {
         self.staging.rest()?;
+        self.indexes.rest()?;
+        self.names.rest()?;
+        self.texts.rest()?;
         self.staging.groups(Stage::Entity(kind))
     }
 

@@ -11,6 +11,7 @@ use crate::collation::Collation;
 use crate::column::Column;
 use crate::error::Result;
 use crate::spill::{Order, Sorter};
+use crate::staging::RESTING_BYTES;
 
 /// Kinds whose lists are ordered.
 const KINDS: [Kind; 8] = [
@@ -113,6 +114,11 @@ impl Names {
         self.text(event.time);
         self.collation.key(event.name, &mut self.key);
         self.push(Kind::Event, id)
+    }
+
+    /// Ends a step: what the sorters hold beyond a little goes to disk.
+    pub(super) fn rest(&mut self) -> Result<()> {
+        self.sorters.iter_mut().try_for_each(|sorter| sorter.rest(RESTING_BYTES))
     }
 
     /// Sorts everything.

@@ -76,7 +76,7 @@ impl Builder<'_, '_> {
         }
         self.names.recording(id, record)?;
         let artist = self.credits.name(record.artist_credit);
-        let album = self.staging.facts.release_group_name.get(release_group);
+        let album = self.albums.get(release_group);
         self.texts.track(id, score, [record.name, artist, album])
     }
 

@@ -2,15 +2,16 @@
 
 use catalog::Table;
 use catalog::codec::{Corrupt, Field as _, Reader};
-use model::Kind;
+use model::{Gid, Kind};
 
 use super::Builder;
 use crate::error::Result;
-use crate::staging::Stage;
+use crate::staging::{Part, Stage};
 
 impl Builder<'_, '_> {
     /// Writes the redirects, by kind and merged public id.
     pub(super) fn redirects(&mut self) -> Result<()> {
+        self.redirects_of_tracks()?;
         let mut sorted = self.staging.sorted(Stage::Redirects)?;
         let mut last = [0_u8; 17];
         while let Some((head, rest)) = sorted.next()? {
@@ -28,6 +29,19 @@ impl Builder<'_, '_> {
             } else if key != last {
                 self.writer.put_bytes(Table::Redirect, &key, target)?;
                 last = key;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives redirects of tracks their target. Without one, the track itself was refused and reported.
+    fn redirects_of_tracks(&mut self) -> Result<()> {
+        let mut groups = self.staging.groups(Stage::TrackRedirects)?;
+        while let Some(group) = groups.next()? {
+            let Some(target) = group.first(Part::Survivor) else { continue };
+            for gid in group.parts(Part::Redirect) {
+                let gid = Gid::take(&mut Reader::new(gid))?;
+                self.staging.redirect(Kind::Track, gid, target)?;
             }
         }
         Ok(())

@@ -67,6 +67,7 @@ impl Builder<'_, '_> {
             *self.staging.facts.artist_credits.at(*artist) += 1;
             self.staging.browse(Relation::ArtistReleaseGroups, *artist, id)?;
         }
+        self.albums.set(id, record.name);
         self.names.release_group(id, record, secondary_types)?;
         let artist = self.credits.name(record.artist_credit);
         self.texts.album(id, score, [record.name, artist])

@@ -32,9 +32,6 @@ struct Buffers {
 struct Tracks {
     count: u32,
     credits: BTreeSet<u32>,
-    /// Row and public id of each, for redirects.
-    ids: Vec<(u32, Gid)>,
-    redirects: Vec<(u32, Gid)>,
 }
 
 impl Builder<'_, '_> {
@@ -82,7 +79,6 @@ impl Builder<'_, '_> {
         let heard = self.tracks_of((id, preference), &media, tracks, &mut buffers.tracks)?;
         self.tracklist(group, &media, buffers)?;
         self.lists_of_release(id, &release, &heard)?;
-        self.redirect_tracks(id, &heard)?;
 
         let commons = &mut buffers.commons;
         commons.of(group, &self.tag_order)?;
@@ -141,13 +137,10 @@ impl Builder<'_, '_> {
         let mut last = (u32::MAX, 0);
         while tracks.peek_key()?.is_some_and(|key| (key >> 32) as u32 == release) {
             let Some((key, bytes)) = tracks.next()? else { break };
-            let (tag, rest) = bytes.split_first().ok_or(Corrupt("a track"))?;
+            let rest = bytes.get(1..).ok_or(Corrupt("a track"))?;
             let (row, rest) = rest.split_first_chunk::<4>().ok_or(Corrupt("a track"))?;
+            let (credit, rest) = rest.split_first_chunk::<4>().ok_or(Corrupt("a track"))?;
             let row = u32::from_le_bytes(*row);
-            if *tag == Part::TrackRedirect as u8 {
-                heard.redirects.push((row, Gid::take(&mut Reader::new(rest))?));
-                continue;
-            }
             let mut track = Track::take(&mut Reader::new(rest))?;
             let medium = (key as u32) >> 16;
             let at = media
@@ -160,12 +153,8 @@ impl Builder<'_, '_> {
             last = (medium, position);
             lists[at].push(&track);
             heard.count += 1;
-            heard.ids.push((row, track.gid));
-            let credit = match track.artist_credit {
-                0 => self.staging.facts.recording.get(track.recording).artist_credit,
-                credit => credit,
-            };
-            heard.credits.insert(credit);
+            self.survivor(row, release, track.gid)?;
+            heard.credits.insert(u32::from_le_bytes(*credit));
             // Sources without public ids of tracks leave zeros, which nobody can ask for.
             if track.gid != Gid::default() {
                 self.indexes.add(Index::Gid(Kind::Track), &track.gid.0, release)?;
@@ -228,16 +217,15 @@ impl Builder<'_, '_> {
         Ok(())
     }
 
-    fn redirect_tracks(&mut self, release: u32, heard: &Tracks) -> Result<()> {
-        for (row, old) in &heard.redirects {
-            let survivor = heard.ids.iter().find(|(id, _)| id == row);
-            let Some((_, gid)) = survivor else { continue };
-            let mut target = Vec::with_capacity(20);
-            release.put(&mut target);
-            gid.put(&mut target);
-            self.staging.redirect(Kind::Track, *old, &target)?;
+    /// Tells the redirects of a track that others were merged into where it is.
+    fn survivor(&mut self, row: u32, release: u32, gid: Gid) -> Result<()> {
+        if !self.staging.facts.merged_into.contains(row) {
+            return Ok(());
         }
-        Ok(())
+        let mut target = Vec::with_capacity(20);
+        release.put(&mut target);
+        gid.put(&mut target);
+        self.staging.push(Stage::TrackRedirects, u64::from(row), Part::Survivor, &target)
     }
 
     /// Events by date, then country; unknown dates and countries last.

@@ -8,6 +8,7 @@ use jobs::{Progress, Stop};
 use crate::error::Result;
 use crate::popularity::descending;
 use crate::spill::{Order, Sorter};
+use crate::staging::RESTING_BYTES;
 
 /// Between the texts of a document: no field of a dump can hold it.
 const SEPARATOR: u8 = 0;
@@ -47,6 +48,11 @@ impl Texts {
         self.push(2, (id, score), &texts)
     }
 
+    /// Ends a step: what the sorters hold beyond a little goes to disk.
+    pub(super) fn rest(&mut self) -> Result<()> {
+        self.sorters.iter_mut().try_for_each(|sorter| sorter.rest(RESTING_BYTES))
+    }
+
     /// How many documents there are.
     pub(super) fn count(&self) -> u64 {
         self.sorters.iter().map(Sorter::count).sum()
@@ -72,7 +78,7 @@ impl Texts {
         stop: &Stop,
     ) -> Result<()> {
         // The keys were collected within the memory that the indexes may now have.
-        let memory = (self.memory * 4).max(LEAST_INDEX_BYTES);
+        let memory = (self.memory * 8).max(LEAST_INDEX_BYTES);
         for (sorter, name) in self.sorters.into_iter().zip(INDEXES) {
             let mut sorted = sorter.sort()?;
             let mut writer = search::Writer::create(&directory.join(name), memory)?;

@@ -20,11 +20,7 @@ pub(super) fn recording(row: &Row<'_, '_>, _: &Context, staging: &mut Staging) -
         video: row.bool(8)?,
         ..Recording::default()
     };
-    let facts = RecordingFacts {
-        name_hash: catalog::index::hash(name.as_bytes()),
-        artist_credit: recording.artist_credit,
-        length_plus_one: recording.length_ms.map_or(0, |length| length.saturating_add(1)),
-    };
+    let facts = RecordingFacts::new(&name, recording.artist_credit, recording.length_ms);
     staging.facts.recording.set(id, facts);
     Ok(staging.entity(Kind::Recording, id, &recording)?)
 }

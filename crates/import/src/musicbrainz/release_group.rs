@@ -22,9 +22,7 @@ pub(super) fn release_group(row: &Row<'_, '_>, _: &Context, staging: &mut Stagin
         ..ReleaseGroup::default()
     };
     let facts = staging.facts.release_group.at(id);
-    facts.artist_credit = group.artist_credit;
     facts.primary_type = u8::try_from(group.primary_type).unwrap_or(u8::MAX);
-    staging.facts.release_group_name.set(id, &name);
     Ok(staging.entity(Kind::ReleaseGroup, id, &group)?)
 }
 

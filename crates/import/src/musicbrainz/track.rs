@@ -1,6 +1,5 @@
 //! `track` and its redirects.
 
-use catalog::codec::Field as _;
 use catalog::record::Track;
 use model::Kind;
 
@@ -31,30 +30,26 @@ pub(super) fn track(row: &Row<'_, '_>, _: &Context, staging: &mut Staging) -> Ro
         recording,
         position: Some(position),
         number: (!is_position).then_some(&number),
-        name: (catalog::index::hash(name.as_bytes()) != same.name_hash).then_some(&name),
+        name: (!same.has_name(&name)).then_some(&name),
         artist_credit: if credit == same.artist_credit { 0 } else { credit },
-        length_plus_one: (length != same.length_plus_one).then_some(length),
+        length_plus_one: (!same.has_length(length)).then_some(length),
         data: row.bool(11)?,
         ..Track::default()
     };
-    let mut bytes = id.to_le_bytes().to_vec();
-    track.put(&mut bytes);
-    staging.facts.track_release.set(id, release);
+    staging.facts.exists_mut(Kind::Track).insert(id);
     let key = u64::from(release) << 32 | u64::from(medium_position << 16 | position);
-    Ok(staging.push(Stage::Tracks, key, Part::Record, &bytes)?)
+    Ok(staging.track(key, (id, credit), &track)?)
 }
 
-/// The survivor's public id is only known when its release is built: the redirect waits there.
+/// The survivor's public id and release are only known when its release is built.
 pub(super) fn redirect(row: &Row<'_, '_>, _: &Context, staging: &mut Staging) -> RowResult {
     let (gid, survivor) = (row.gid(0)?, row.u32(1)?);
-    let release = staging.facts.track_release.get(survivor);
-    if release == 0 {
+    if !staging.facts.exists(Kind::Track, survivor) {
         return Err(refused(
             "dangling reference",
             format!("track {survivor} is not in the export"),
         ));
     }
-    let key = u64::from(release) << 32 | u64::from(u32::MAX);
-    let bytes = [&survivor.to_le_bytes()[..], &gid.0].concat();
-    Ok(staging.push(Stage::Tracks, key, Part::TrackRedirect, &bytes)?)
+    staging.facts.merged_into.insert(survivor);
+    Ok(staging.push(Stage::TrackRedirects, u64::from(survivor), Part::Redirect, &gid.0)?)
 }

@@ -2,9 +2,10 @@
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read as _, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::READ_BUFFER;
+use super::{MAX_RUNS, READ_BUFFER, to_merge};
 use crate::error::{Error, Result};
 
 /// What decides between rows of one key.
@@ -25,9 +26,13 @@ pub struct Sorter {
     /// Key, then where the row stands in the arena.
     entries: Vec<(u64, u32)>,
     runs: Vec<PathBuf>,
+    /// Runs that were ever written, for their names.
+    written: usize,
     count: u64,
 }
 
+/// Bytes of an entry in memory.
+const ENTRY: usize = size_of::<(u64, u32)>();
 /// Bytes of a row's length in the arena.
 const LENGTH: usize = 4;
 /// Bytes before a row in a run: key and length.
@@ -45,6 +50,7 @@ impl Sorter {
             arena: Vec::new(),
             entries: Vec::new(),
             runs: Vec::new(),
+            written: 0,
             count: 0,
         }
     }
@@ -58,7 +64,7 @@ impl Sorter {
     /// Adds a row made of two parts.
     pub fn push(&mut self, key: u64, head: &[u8], tail: &[u8]) -> Result<()> {
         let length = head.len() + tail.len();
-        if self.arena.len() + self.entries.len() * 16 + length > self.memory_bytes {
+        if self.arena.len() + self.entries.len() * ENTRY + length > self.memory_bytes {
             self.spill()?;
         }
         self.entries.push((key, self.arena.len() as u32));
@@ -71,12 +77,11 @@ impl Sorter {
 
     /// Moves what is in memory to disk when it is more than `limit` bytes.
     pub fn rest(&mut self, limit: usize) -> Result<()> {
-        if self.arena.len() <= limit {
-            return Ok(());
+        if self.arena.len() + self.entries.len() * ENTRY > limit {
+            self.spill()?;
         }
-        self.spill()?;
-        self.arena = Vec::new();
-        self.entries = Vec::new();
+        self.arena.shrink_to_fit();
+        self.entries.shrink_to_fit();
         Ok(())
     }
 
@@ -95,29 +100,52 @@ impl Sorter {
             return Ok(());
         }
         self.sort_memory();
-        let path = self.path.with_extension(format!("{}.run", self.runs.len()));
-        let file = File::create(&path).map_err(Error::disk(&path))?;
-        let mut out = BufWriter::with_capacity(1 << 20, file);
+        let mut run = self.new_run()?;
         for &(key, at) in &self.entries {
-            let row = row_at(&self.arena, at);
-            out.write_all(&key.to_le_bytes())
-                .and_then(|()| out.write_all(&(row.len() as u32).to_le_bytes()))
-                .and_then(|()| out.write_all(row))
-                .map_err(Error::disk(&path))?;
+            run.write(key, row_at(&self.arena, at))?;
         }
-        out.flush().map_err(Error::disk(&path))?;
+        let path = run.finish()?;
         self.runs.push(path);
         self.entries.clear();
         self.arena.clear();
         Ok(())
     }
 
+    fn new_run(&mut self) -> Result<NewRun> {
+        let path = self.path.with_extension(format!("{}.run", self.written));
+        self.written += 1;
+        let file = File::create(&path).map_err(Error::disk(&path))?;
+        Ok(NewRun { path, out: BufWriter::with_capacity(1 << 20, file) })
+    }
+
+    /// Makes one run of some neighbouring ones; rows of one key stay in the order of the runs.
+    fn merge(&mut self, runs: Range<usize>) -> Result<()> {
+        let old = self.runs[runs.clone()].iter().map(|path| Run::open(path));
+        let old = old.collect::<Result<Vec<_>>>()?;
+        let mut rows = Sorted::new(self.order, Vec::new(), Vec::new(), old);
+        let mut run = self.new_run()?;
+        while let Some((key, row)) = rows.next()? {
+            run.write(key, row)?;
+        }
+        self.runs.splice(runs, [run.finish()?]);
+        Ok(())
+    }
+
     /// Ends the collection.
-    pub fn sort(mut self) -> Result<Sorted> {
+    pub fn sort(self) -> Result<Sorted> {
+        self.sort_by_merging(MAX_RUNS)
+    }
+
+    pub(super) fn sort_by_merging(mut self, max_runs: usize) -> Result<Sorted> {
         if !self.runs.is_empty() {
             self.spill()?;
             self.arena = Vec::new();
             self.entries = Vec::new();
+        }
+        let mut step = 0;
+        while let Some(runs) = to_merge(self.runs.len(), max_runs, step) {
+            self.merge(runs)?;
+            step += 1;
         }
         self.sort_memory();
         let mut runs = Vec::with_capacity(self.runs.len());
@@ -132,6 +160,27 @@ fn row_at(arena: &[u8], at: u32) -> &[u8] {
     let at = at as usize;
     let (length, rest) = arena[at..].split_first_chunk::<LENGTH>().expect("a row has a length");
     &rest[..u32::from_le_bytes(*length) as usize]
+}
+
+/// A run that is being written.
+struct NewRun {
+    path: PathBuf,
+    out: BufWriter<File>,
+}
+
+impl NewRun {
+    fn write(&mut self, key: u64, row: &[u8]) -> Result<()> {
+        self.out
+            .write_all(&key.to_le_bytes())
+            .and_then(|()| self.out.write_all(&(row.len() as u32).to_le_bytes()))
+            .and_then(|()| self.out.write_all(row))
+            .map_err(Error::disk(&self.path))
+    }
+
+    fn finish(mut self) -> Result<PathBuf> {
+        self.out.flush().map_err(Error::disk(&self.path))?;
+        Ok(self.path)
+    }
 }
 
 /// One file of sorted rows, at its next row.

@@ -95,10 +95,8 @@ fn group(release: &Release<'_>, fields: &Fields<'_>, staging: &mut Staging) -> R
         staging.part(Kind::ReleaseGroup, id, Part::SecondaryType, &words::COMPILATION)?;
     }
     let facts = staging.facts.release_group.at(id);
-    facts.artist_credit = group.artist_credit;
     facts.primary_type = primary_type as u8;
     facts.compilation = compilation;
-    staging.facts.release_group_name.set(id, group.name);
     Ok(staging.entity(Kind::ReleaseGroup, id, &group)?)
 }
 

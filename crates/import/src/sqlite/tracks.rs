@@ -1,6 +1,5 @@
 //! `tracks` and `track_artists`: recordings and where they stand.
 
-use catalog::codec::Field as _;
 use catalog::record::{Recording, Track};
 use model::{Gid, Isrc, Kind};
 
@@ -14,9 +13,8 @@ use super::source::Source;
 use super::track_files::Ids;
 use super::{ids, scan};
 use crate::error::Result;
-use crate::facts::RecordingFacts;
 use crate::run::Import;
-use crate::staging::{Part, Stage, Staging};
+use crate::staging::{Part, Staging};
 
 /// Positions are sorted in 16 bits; no disc or track comes near.
 const MAX_POSITION: i64 = 65_534;
@@ -45,7 +43,7 @@ pub(super) fn read(
         }
         isrc(id, fields, staging)?;
         match place_of(fields, staging)? {
-            Some(place) => track(id, place, &mut media, staging),
+            Some(place) => track((id, credit), place, &mut media, staging),
             None => Ok(()),
         }
     })?;
@@ -75,12 +73,6 @@ fn recording(
     for column in ["album_rowid", "disc_number", "track_number"] {
         fields.int(column)?;
     }
-    let facts = RecordingFacts {
-        name_hash: catalog::index::hash(name.as_bytes()),
-        artist_credit: credit,
-        length_plus_one: recording.length_ms.map_or(0, |length| length.saturating_add(1)),
-    };
-    staging.facts.recording.set(id, facts);
     staging.entity(Kind::Recording, id, &recording)?;
     Ok(recording.gid)
 }
@@ -122,7 +114,7 @@ fn place_of(fields: &Fields<'_>, staging: &mut Staging) -> RowResult<Option<(u32
 }
 
 fn track(
-    id: u32,
+    (id, credit): (u32, u32),
     (album, disc, position): (u32, u32, u32),
     media: &mut Media,
     staging: &mut Staging,
@@ -130,8 +122,6 @@ fn track(
     media.add(album, disc, staging)?;
     // Everything but the position is as on the recording, and the track has no public id of its own.
     let track = Track { recording: id, position: Some(position), ..Track::default() };
-    let mut bytes = id.to_le_bytes().to_vec();
-    track.put(&mut bytes);
     let key = u64::from(album) << 32 | u64::from(disc << 16 | position);
-    Ok(staging.push(Stage::Tracks, key, Part::Record, &bytes)?)
+    Ok(staging.track(key, (id, credit), &track)?)
 }
