@@ -7,9 +7,11 @@ use store::Store;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
+use crate::directory::Directory;
 use crate::effects::Effects;
 use crate::events::Event;
 use crate::ids::Ids;
+use crate::known::Memory;
 use crate::options::Options;
 
 /// The listening history of one installation. A clone is the same history.
@@ -22,6 +24,8 @@ struct Shared {
     effects: Effects,
     ids: Ids,
     events: broadcast::Sender<Event>,
+    memory: Memory,
+    names: Directory,
 }
 
 impl Listens {
@@ -29,7 +33,10 @@ impl Listens {
     #[must_use]
     pub fn new(store: Store, catalogue: Arc<Live>, effects: Effects, options: &Options) -> Self {
         let events = broadcast::Sender::new(options.event_queue.max(1));
-        Self(Arc::new(Shared { store, catalogue, effects, ids: Ids::default(), events }))
+        let memory = Memory::new(options.known_words);
+        let names = Directory::new(options.known_subjects);
+        let ids = Ids::default();
+        Self(Arc::new(Shared { store, catalogue, effects, ids, events, memory, names }))
     }
 
     /// What happens from now on, of all people.
@@ -52,8 +59,20 @@ impl Listens {
         &self.0.catalogue
     }
 
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.0.memory
+    }
+
+    pub(crate) fn names(&self) -> &Directory {
+        &self.0.names
+    }
+
     pub(crate) fn new_id(&self) -> Uuid {
         self.0.ids.next(&*self.0.effects.clock, &*self.0.effects.random)
+    }
+
+    pub(crate) fn has_subscribers(&self) -> bool {
+        self.0.events.receiver_count() > 0
     }
 
     /// Tells subscribers, if there are any.

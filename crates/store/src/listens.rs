@@ -307,15 +307,20 @@ pub async fn find_at(
     all(&rows, |row| row.at(0))
 }
 
-/// The instants of the first and last listen of a person.
+/// The instant of the first listen of a person.
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].
-pub async fn bounds(on: &crate::Store, user_id: Uuid) -> Result<Option<(i64, i64)>> {
-    let at = |row: &Row| row.at::<i64>(0);
-    let oldest = first(&on.fetch(&OLDEST, params![user_id]).await?, at)?;
-    let latest = first(&on.fetch(&LATEST, params![user_id]).await?, at)?;
-    Ok(oldest.zip(latest))
+pub async fn oldest(on: impl Fetch, user_id: Uuid) -> Result<Option<i64>> {
+    first(&on.fetch(&OLDEST, params![user_id]).await?, |row| row.at(0))
+}
+
+/// The instant of the latest listen of a person.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn latest(on: impl Fetch, user_id: Uuid) -> Result<Option<i64>> {
+    first(&on.fetch(&LATEST, params![user_id]).await?, |row| row.at(0))
 }
 
 /// Notes that a report tells of a play that is there.
@@ -330,6 +335,19 @@ pub async fn insert_duplicates(
         .iter()
         .map(|(raw, listen, rule, distance_ms)| params![*raw, *listen, *rule, *distance_ms]);
     tx.insert_many(&INSERT_DUPLICATE, rows.collect()).await
+}
+
+/// Notes the same for one report, under a rule that was kept.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn insert_duplicate(
+    tx: &mut Tx<'_>,
+    (raw_id, listen_id): (Uuid, Uuid),
+    (rule, distance_ms): (&str, i64),
+) -> Result<()> {
+    let params = params![raw_id, listen_id, rule, distance_ms];
+    tx.execute(&INSERT_DUPLICATE, params).await.map(drop)
 }
 
 /// Forgets that a report tells of a play that is there.

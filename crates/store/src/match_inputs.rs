@@ -16,6 +16,7 @@ queries! {
     FIND_BY_HASHES = "find_by_hashes", postgres;
     LIST = "list", postgres;
     FIND_BY_MSID = "find_by_msid";
+    FIND_BY_SUBJECT = "find_by_subject";
     PAGE = "page";
     PENDING = "pending";
     SET_MATCH = "set_match";
@@ -203,6 +204,14 @@ pub async fn list(on: impl Fetch, ids: &[i64]) -> Result<Vec<Input>> {
 /// Those of [`Fetch::fetch`].
 pub async fn find_by_msid(on: impl Fetch, msid: Uuid, limit: u32) -> Result<Vec<Input>> {
     all(&on.fetch(&FIND_BY_MSID, params![msid, limit]).await?, input)
+}
+
+/// Words that count for a recording.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn find_by_subject(on: impl Fetch, recording: i64, limit: u32) -> Result<Vec<Input>> {
+    all(&on.fetch(&FIND_BY_SUBJECT, params![recording, limit]).await?, input)
 }
 
 /// All words behind a number.

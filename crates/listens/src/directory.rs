@@ -1,0 +1,71 @@
+//! Names of subjects, read many at once and remembered for a while.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use moka::sync::Cache;
+use store::Store;
+use store::subjects::{self, Link, Subject};
+
+use crate::error::Result;
+
+/// The longest that a name of an older catalogue is shown.
+const LIFETIME: Duration = Duration::from_secs(60);
+
+/// A subject with its facets.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) subject: Subject,
+    pub(crate) links: Vec<Link>,
+}
+
+/// What is remembered.
+pub(crate) struct Directory(Cache<i64, Arc<Entry>>);
+
+impl Directory {
+    pub(crate) fn new(entries: u64) -> Self {
+        Self(Cache::builder().max_capacity(entries).time_to_live(LIFETIME).build())
+    }
+
+    /// Forgets everything, when names have changed.
+    pub(crate) fn clear(&self) {
+        self.0.invalidate_all();
+    }
+
+    /// Subjects by number; those that do not exist are left out.
+    pub(crate) async fn entries(
+        &self,
+        store: &Store,
+        ids: impl IntoIterator<Item = i64>,
+    ) -> Result<HashMap<i64, Arc<Entry>>> {
+        let mut found = HashMap::new();
+        let mut missing = Vec::new();
+        for id in ids {
+            if found.contains_key(&id) {
+                continue;
+            }
+            match self.0.get(&id) {
+                Some(entry) => drop(found.insert(id, entry)),
+                None => missing.push(id),
+            }
+        }
+        missing.sort_unstable();
+        missing.dedup();
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        let mut links: HashMap<i64, Vec<Link>> = HashMap::new();
+        for link in subjects::links(store, &missing).await? {
+            links.entry(link.subject).or_default().push(link);
+        }
+        for subject in subjects::list(store, &missing).await? {
+            let id = subject.id;
+            let links = links.remove(&id).unwrap_or_default();
+            let entry = Arc::new(Entry { subject, links });
+            self.0.insert(id, Arc::clone(&entry));
+            found.insert(id, entry);
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,75 @@
+//! Words that this process has met: their numbers, and what they count for.
+
+use std::sync::Arc;
+
+use moka::sync::Cache;
+use store::match_inputs::Input;
+use uuid::Uuid;
+
+/// Words and what they count for.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    /// The state of matching that it is of; under another one it has to be read again.
+    pub(crate) version: i64,
+    pub(crate) id: i64,
+    pub(crate) artist_key: Box<str>,
+    pub(crate) recording_key: Box<str>,
+    pub(crate) length_ms: Option<i64>,
+    pub(crate) recording_mbid: Option<Uuid>,
+    pub(crate) recording: i64,
+    pub(crate) release: Option<i64>,
+    pub(crate) facts: Arc<Facts>,
+}
+
+/// What counting has to know about a recording.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Facts {
+    pub(crate) length_ms: Option<i64>,
+    /// Subjects of the credited artists, each once.
+    pub(crate) artists: Box<[i64]>,
+}
+
+impl Known {
+    pub(crate) fn new(version: i64, input: &Input, facts: Arc<Facts>) -> Self {
+        let words = &input.words;
+        Self {
+            version,
+            id: input.id,
+            artist_key: words.artist_key.as_str().into(),
+            recording_key: words.recording_key.as_str().into(),
+            length_ms: words.fields.length_ms,
+            recording_mbid: words.fields.recording_mbid,
+            recording: words.matched.recording_subject,
+            release: words.matched.release_subject,
+            facts,
+        }
+    }
+}
+
+/// The memory of one process. It holds only what was committed.
+pub(crate) struct Memory {
+    by_hash: Cache<[u8; 16], Arc<Known>>,
+    by_id: Cache<i64, Arc<Known>>,
+}
+
+impl Memory {
+    pub(crate) fn new(entries: u64) -> Self {
+        Self { by_hash: Cache::new(entries), by_id: Cache::new(entries) }
+    }
+
+    /// Words by hash. What they count for holds only under the same state of matching.
+    pub(crate) fn get(&self, hash: &[u8; 16]) -> Option<Arc<Known>> {
+        self.by_hash.get(hash)
+    }
+
+    /// Words by number.
+    pub(crate) fn by_id(&self, id: i64) -> Option<Arc<Known>> {
+        self.by_id.get(&id)
+    }
+
+    /// Remembers words that were committed.
+    pub(crate) fn put(&self, hash: [u8; 16], known: Arc<Known>) {
+        self.by_id.insert(known.id, Arc::clone(&known));
+        self.by_hash.insert(hash, known);
+    }
+}

@@ -1,0 +1,255 @@
+//! Rules and choices of a person: kept, tried out, and applied to the past and the future.
+
+use store::listens::{self, Listen as Row};
+use store::manual_matches::{self, ManualMatch};
+use store::user_subjects::{self, Counted};
+use store::{listen_rules, match_inputs};
+use uuid::Uuid;
+
+use crate::edits::{Preview, derive_again};
+use crate::error::{Error, Refusal, Result};
+use crate::history::MAX_PAGE;
+use crate::inputs;
+use crate::listens::Listens;
+use crate::rules::Rule;
+use crate::words::Words;
+
+/// Rules of a person at most: each is tried on every listen.
+const MAX_RULES: usize = 1000;
+/// Listens that are changed in one unit of work.
+const STEP: u32 = 500;
+/// Distinct words under one id at most that follow a choice.
+const MAX_WORDS: u32 = 1000;
+
+/// A rule that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptRule {
+    /// Its id.
+    pub id: Uuid,
+    /// What it says.
+    pub rule: Rule,
+    /// Whether it is applied.
+    pub is_enabled: bool,
+    /// When it was made.
+    pub created_at_ms: i64,
+}
+
+/// Words that the catalogue does not know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unmatched {
+    /// The words.
+    pub words: Words,
+    /// Their id.
+    pub recording_msid: Uuid,
+    /// How often they were heard.
+    pub listens: u64,
+}
+
+impl Listens {
+    /// The rules of a person, in order.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn rules(&self, user_id: Uuid) -> Result<Vec<KeptRule>> {
+        let rows = listen_rules::list(self.store(), user_id).await?;
+        let rules = rows.iter().filter_map(|row| {
+            let (rule, is_enabled) = (Rule::read(row)?, row.is_enabled);
+            Some(KeptRule { id: row.id, rule, is_enabled, created_at_ms: row.created_at_ms })
+        });
+        Ok(rules.collect())
+    }
+
+    /// Which listens a rule would concern, without keeping it.
+    ///
+    /// # Errors
+    /// Refused: a rule that cannot be.
+    pub async fn preview_rule(&self, user_id: Uuid, rule: &Rule) -> Result<Preview> {
+        rule.write()?;
+        let mut preview = Preview { listens: 0, first: Vec::new() };
+        let mut from = None;
+        loop {
+            let (page, next) = self.page(user_id, from, MAX_PAGE).await?;
+            for listen in page.into_iter().filter(|it| rule.condition.holds(&it.words)) {
+                preview.listens += 1;
+                if preview.first.len() < 20 {
+                    preview.first.push(listen);
+                }
+            }
+            match next {
+                Some(next) => from = Some(next),
+                None => return Ok(preview),
+            }
+        }
+    }
+
+    /// Keeps a rule behind all others and applies it to the past.
+    ///
+    /// # Errors
+    /// Refused: a rule that cannot be, too many rules.
+    pub async fn add_rule(&self, user_id: Uuid, rule: &Rule) -> Result<Uuid> {
+        let (action, condition, effect) = rule.write()?;
+        if listen_rules::list(self.store(), user_id).await?.len() >= MAX_RULES {
+            return Err(Refusal::TooMany { what: "rules", most: MAX_RULES }.into());
+        }
+        let (id, now_ms) = (self.new_id(), self.now_ms());
+        let row = listen_rules::Rule {
+            id,
+            position: 0,
+            action,
+            condition,
+            effect,
+            is_enabled: true,
+            created_at_ms: now_ms,
+            updated_at_ms: now_ms,
+        };
+        self.store()
+            .write::<_, store::Error, _>(move |tx| {
+                Box::pin(async move { listen_rules::insert(tx, user_id, &row).await })
+            })
+            .await?;
+        self.rebuild(user_id).await?;
+        Ok(id)
+    }
+
+    /// Switches a rule on or off, for the past too.
+    ///
+    /// # Errors
+    /// Refused: a rule of somebody else.
+    pub async fn set_rule_enabled(&self, user_id: Uuid, id: Uuid, is_enabled: bool) -> Result<()> {
+        let now_ms = self.now_ms();
+        let work = self.store().write::<_, store::Error, _>(move |tx| {
+            Box::pin(async move {
+                listen_rules::set_enabled(tx, (user_id, id), is_enabled, now_ms).await
+            })
+        });
+        self.applied(user_id, work.await?).await
+    }
+
+    /// Removes a rule; what it did to the past is taken back.
+    ///
+    /// # Errors
+    /// Refused: a rule of somebody else.
+    pub async fn remove_rule(&self, user_id: Uuid, id: Uuid) -> Result<()> {
+        let work = self.store().write::<_, store::Error, _>(move |tx| {
+            Box::pin(async move { listen_rules::delete(tx, user_id, id).await })
+        });
+        self.applied(user_id, work.await?).await
+    }
+
+    async fn applied(&self, user_id: Uuid, is_there: bool) -> Result<()> {
+        if !is_there {
+            return Err(Refusal::NotFound { what: "rule" }.into());
+        }
+        self.rebuild(user_id).await.map(drop)
+    }
+
+    /// Says which recording words are, for all listens with these words; none takes it back.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn match_words(&self, user_id: Uuid, msid: Uuid, mbid: Option<Uuid>) -> Result<()> {
+        let (id, now_ms) = (self.new_id(), self.now_ms());
+        self.store()
+            .write::<_, store::Error, _>(move |tx| {
+                Box::pin(async move {
+                    manual_matches::retire(tx, user_id, msid, now_ms).await?;
+                    let Some(recording_mbid) = mbid else { return Ok(()) };
+                    let choice = ManualMatch {
+                        id,
+                        recording_msid: msid,
+                        recording_mbid,
+                        created_at_ms: now_ms,
+                    };
+                    manual_matches::insert(tx, user_id, &choice).await
+                })
+            })
+            .await?;
+        for input in match_inputs::find_by_msid(self.store(), msid, MAX_WORDS).await? {
+            self.derive_input(user_id, input.id).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes all listens of a person with these words again.
+    async fn derive_input(&self, user_id: Uuid, input: i64) -> Result<()> {
+        let begin = Row {
+            user_id,
+            listened_at_ms: i64::MIN,
+            id: Uuid::nil(),
+            match_input: input,
+            recording_subject: 0,
+            release_subject: None,
+            played_ms: None,
+            is_manual: false,
+            hidden_by: None,
+        };
+        let mut last = begin;
+        loop {
+            let rows = listens::rows_of_input(self.store(), input, Some(&last), STEP).await?;
+            let own: Vec<Row> = rows.into_iter().filter(|row| row.user_id == user_id).collect();
+            let ids: Vec<Uuid> = own.iter().map(|row| row.id).collect();
+            match own.into_iter().next_back() {
+                Some(row) => last = row,
+                None => return Ok(()),
+            }
+            let listens = self.clone();
+            self.store()
+                .write::<_, Error, _>(move |tx| {
+                    Box::pin(async move { derive_again(&listens, tx, user_id, &ids).await })
+                })
+                .await?;
+        }
+    }
+
+    /// The recording that a person chose for words.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn manual_match(&self, user_id: Uuid, msid: Uuid) -> Result<Option<ManualMatch>> {
+        Ok(manual_matches::find(self.store(), user_id, msid).await?)
+    }
+
+    /// The words under an id, if anybody sent them.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn words(&self, msid: Uuid) -> Result<Option<Words>> {
+        let found = match_inputs::find_by_msid(self.store(), msid, 1).await?;
+        Ok(found.into_iter().next().map(|input| inputs::words(input.words.fields)))
+    }
+
+    /// The words that a person heard most and that the catalogue does not know, at most 100.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn unmatched(&self, user_id: Uuid, limit: u32) -> Result<Vec<Unmatched>> {
+        let (mut found, mut offset) = (Vec::new(), 0);
+        let limit = limit.min(100) as usize;
+        while found.len() < limit {
+            let part = (MAX_PAGE, offset);
+            let kind = (user_id, Counted::Recording);
+            let counts = user_subjects::top(self.store(), kind, part).await?;
+            if counts.is_empty() {
+                break;
+            }
+            offset += MAX_PAGE;
+            let ids = counts.iter().map(|count| count.subject);
+            let entries = self.names().entries(self.store(), ids).await?;
+            for count in counts {
+                let is_known = entries
+                    .get(&count.subject)
+                    .is_none_or(|entry| entry.subject.names.mbid.is_some());
+                if is_known || found.len() == limit {
+                    continue;
+                }
+                let inputs = match_inputs::find_by_subject(self.store(), count.subject, 1).await?;
+                found.extend(inputs.into_iter().map(|input| Unmatched {
+                    recording_msid: input.words.recording_msid,
+                    words: inputs::words(input.words.fields),
+                    listens: u64::try_from(count.listens).unwrap_or(0),
+                }));
+            }
+        }
+        Ok(found)
+    }
+}

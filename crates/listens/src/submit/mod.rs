@@ -1,0 +1,60 @@
+//! Submission: the one way in for every play.
+
+mod nearby;
+mod prepare;
+mod unit;
+
+pub(crate) use nearby::{load, report};
+pub(crate) use unit::start_ms;
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::error::{Refusal, Result};
+use crate::events::Event;
+use crate::listens::Listens;
+use crate::play::{Outcome, Play, Submission};
+use prepare::Batch;
+
+/// Plays of one submission at most: more would hold up everybody else.
+pub const MAX_BATCH: usize = 5000;
+
+impl Listens {
+    /// Keeps plays, in one unit of work: when this returns they are on disk, and a submission that
+    /// comes again changes nothing. The outcomes have the order of the plays.
+    ///
+    /// # Errors
+    /// Refused: more than [`MAX_BATCH`] plays, a user who does not exist, blank or over-long words,
+    /// a payload that is not JSON; the field of the refusal is `plays[<place>]`. Then nothing was
+    /// kept.
+    pub async fn submit(&self, submission: &Submission, plays: Vec<Play>) -> Result<Vec<Outcome>> {
+        if plays.len() > MAX_BATCH {
+            return Err(Refusal::TooMany { what: "plays in a submission", most: MAX_BATCH }.into());
+        }
+        if plays.is_empty() {
+            return Ok(Vec::new());
+        }
+        let told = (self.has_subscribers()).then(|| plays.iter().cloned().map(Arc::new).collect());
+        let batch = Batch::new(self, submission, plays)?.look_up(self).await?;
+        let listens = self.clone();
+        let done = self
+            .store()
+            .write(move |tx| Box::pin(async move { unit::run(&listens, tx, batch).await }))
+            .await?;
+        for (hash, known) in done.known {
+            self.memory().put(hash, known);
+        }
+        self.tell_kept(submission.user_id, told, &done.outcomes);
+        Ok(done.outcomes)
+    }
+
+    fn tell_kept(&self, user_id: Uuid, told: Option<Vec<Arc<Play>>>, outcomes: &[Outcome]) {
+        let inserted_at_ms = self.now_ms();
+        for (play, outcome) in told.into_iter().flatten().zip(outcomes) {
+            if let Outcome::Kept { id, .. } = *outcome {
+                self.tell(Event::Listened { user_id, id, inserted_at_ms, play });
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What is done before the unit of work, on the caller's own time: checks, hashes, the catalogue.
+
+use std::collections::HashMap;
+
+use serde::de::IgnoredAny;
+use store::listens_raw::{self, Report};
+use uuid::Uuid;
+
+use crate::error::{Refusal, Result};
+use crate::inputs::Slot;
+use crate::listens::Listens;
+use crate::matching::Effort;
+use crate::play::{Play, Submission, TimeMeaning};
+use crate::resolve;
+use crate::words::{Fields, Words};
+
+/// Characters of a name at most; the columns of the store hold as many.
+const MAX_NAME: usize = 10_000;
+/// Bytes of a message at most.
+const MAX_PAYLOAD: usize = 1_000_000;
+/// From so many unknown words on, the catalogue is asked on a thread that may block.
+const MANY_WORDS: usize = 16;
+
+/// A play on its way into the store.
+pub(super) struct Item {
+    /// The row, complete but for the number of the words.
+    pub(super) report: Report,
+    /// Its words in the list of slots.
+    pub(super) slot: usize,
+}
+
+/// A submission that was checked.
+pub(super) struct Batch {
+    pub(super) user_id: Uuid,
+    pub(super) items: Vec<Item>,
+    pub(super) slots: Vec<Slot>,
+    pub(super) now_ms: i64,
+}
+
+impl Batch {
+    /// Checks plays and gives them ids.
+    pub(super) fn new(listens: &Listens, by: &Submission, plays: Vec<Play>) -> Result<Self> {
+        let mut places: HashMap<[u8; 16], usize> = HashMap::new();
+        let mut batch = Self {
+            user_id: by.user_id,
+            items: Vec::with_capacity(plays.len()),
+            slots: Vec::new(),
+            now_ms: listens.now_ms(),
+        };
+        for (at, play) in plays.into_iter().enumerate() {
+            check(at, &play)?;
+            let mut slot = Slot::new(play.words.clone());
+            let place = *places.entry(slot.hash).or_insert(batch.slots.len());
+            if place == batch.slots.len() {
+                slot.known = listens.memory().get(&slot.hash);
+                batch.slots.push(slot);
+            }
+            let report = report(listens.new_id(), by, play);
+            batch.items.push(Item { report, slot: place });
+        }
+        Ok(batch)
+    }
+
+    /// Asks the catalogue about words that this process has not met.
+    pub(super) async fn look_up(mut self, listens: &Listens) -> Result<Self> {
+        let unknown = self.slots.iter().filter(|slot| slot.known.is_none()).count();
+        if unknown == 0 || listens.catalogue().get().is_none() {
+            return Ok(self);
+        }
+        let listens = listens.clone();
+        let ask = move || {
+            for slot in self.slots.iter_mut().filter(|slot| slot.known.is_none()) {
+                slot.resolved = listens.resolve(&slot.words, Effort::Exact)?;
+            }
+            Ok(self)
+        };
+        if unknown < MANY_WORDS {
+            return ask();
+        }
+        let joined = tokio::task::spawn_blocking(ask).await;
+        joined.unwrap_or_else(|error| Err(crate::Error::Internal(error.into())))
+    }
+}
+
+impl Listens {
+    /// What the catalogue says about words; none without a catalogue.
+    pub(crate) fn resolve(
+        &self,
+        words: &Words,
+        effort: Effort,
+    ) -> Result<Option<resolve::Resolved>> {
+        let Some(catalog) = self.catalogue().get().clone() else { return Ok(None) };
+        let view = catalog.view()?;
+        Ok(Some(resolve::by_catalogue(&view, words, effort)?))
+    }
+}
+
+fn check(at: usize, play: &Play) -> Result<()> {
+    let words = &play.words;
+    let wrong = |reason: &str| Err(Refusal::invalid("plays", format!("play {at}: {reason}")));
+    if words.artist_name.trim().is_empty() || words.recording_name.trim().is_empty() {
+        return wrong("the names of the artist and of the recording must not be blank");
+    }
+    let texts = [&words.release_name, &words.release_artist_name, &words.track_number, &words.isrc];
+    let names = [&words.artist_name, &words.recording_name];
+    for text in texts.into_iter().flatten().chain(names) {
+        if text.len() > MAX_NAME || text.contains('\0') {
+            return wrong("a name has more than 10,000 bytes, or a zero byte");
+        }
+    }
+    if play.payload.len() > MAX_PAYLOAD || play.payload.contains('\0') {
+        return wrong("the message has more than 1,000,000 bytes, or a zero byte");
+    }
+    if serde_json::from_str::<IgnoredAny>(&play.payload).is_err() {
+        return wrong("the message is not JSON");
+    }
+    if jiff::Timestamp::from_millisecond(play.listened_at_ms).is_err() {
+        return wrong("the instant lies outside of the calendar");
+    }
+    Ok(())
+}
+
+fn report(id: Uuid, by: &Submission, play: Play) -> Report {
+    let item_key = item_key(&play);
+    let client = play.client.or_else(|| by.client.clone());
+    Report {
+        id,
+        user_id: by.user_id,
+        source: by.source.to_owned(),
+        source_track_id: play.source_track_id.map(|text| cut(&text, 1000)),
+        item_key,
+        listened_at_ms: play.listened_at_ms,
+        time_meaning: match play.time_meaning {
+            TimeMeaning::Start => listens_raw::TimeMeaning::Start,
+            TimeMeaning::End => listens_raw::TimeMeaning::End,
+        },
+        match_input: 0,
+        played_ms: play.played_ms.filter(|ms| *ms >= 0),
+        client: client.map(|text| cut(&text, 500)),
+        app_token_id: by.app_token_id,
+        import_id: by.import_id,
+        relayed_from: by.relayed_from.as_deref().map(|text| cut(text, 1000)),
+        payload: play.payload,
+    }
+}
+
+/// What tells a play from others of the same source and instant.
+fn item_key(play: &Play) -> [u8; 16] {
+    let mut key = Fields::new("item");
+    key.maybe(play.source_track_id.as_deref());
+    if play.source_track_id.is_none() {
+        let words = &play.words;
+        key.text(&words.recording_name.to_lowercase());
+        key.text(&words.artist_name.to_lowercase());
+        key.maybe(words.release_name.as_deref().map(str::to_lowercase).as_deref());
+        key.maybe(words.track_number.as_deref());
+    }
+    key.finish()
+}
+
+fn cut(text: &str, most: usize) -> String {
+    text.chars().filter(|c| *c != '\0').take(most).collect()
+}

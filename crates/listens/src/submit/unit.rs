@@ -1,0 +1,297 @@
+//! The unit of work of a submission: few statements, whatever the number of plays.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use store::Tx;
+use store::listens::{self, Listen, UserContext};
+use store::listens_raw::{self, TimeMeaning};
+use uuid::Uuid;
+
+use super::nearby::begins;
+use super::prepare::{Batch, Item};
+use crate::corrections::{Corrections, Target};
+use crate::counts::Changes;
+use crate::dedupe::{self, Client, Joined, Play, Report};
+use crate::error::{Refusal, Result};
+use crate::inputs;
+use crate::known::Known;
+use crate::listens::Listens;
+use crate::play::Outcome;
+
+/// Listens that are looked at before it is said that a closer look is needed.
+const FIRST_LOOK: u32 = 2000;
+/// Reports further apart than this are looked around separately.
+const GAP_MS: i64 = 2 * 60 * 60_000;
+
+/// What a submission came to.
+pub(super) struct Done {
+    pub(super) outcomes: Vec<Outcome>,
+    /// Words that are new to this process.
+    pub(super) known: Vec<([u8; 16], Arc<Known>)>,
+}
+
+/// Keeps a batch.
+pub(super) async fn run(listens: &Listens, tx: &mut Tx<'_>, mut batch: Batch) -> Result<Done> {
+    let context = listens::context(tx, batch.user_id).await?;
+    let context = context.ok_or(Refusal::NotFound { what: "user" })?;
+    let state = (context.match_version, batch.now_ms);
+    inputs::ensure(tx, &mut batch.slots, state).await?;
+    let targets = targets(listens, tx, &batch, &context).await?;
+    for item in &mut batch.items {
+        item.report.match_input = batch.slots[item.slot].known()?.id;
+    }
+    let starts: Vec<i64> = batch.items.iter().map(|item| start_of(item, &batch)).collect();
+    let plays = near(listens, tx, (&batch, &context), &starts).await?;
+    let repeated = keep_reports(tx, &mut batch.items).await?;
+    let placed = place(&batch, (&starts, plays), &repeated)?;
+    write(tx, (&batch, &context), (&starts, &targets), placed).await.map(|outcomes| {
+        let fresh = batch.slots.iter().filter(|slot| slot.is_fresh);
+        let known = fresh.filter_map(|slot| Some((slot.hash, slot.known.clone()?))).collect();
+        Done { outcomes, known }
+    })
+}
+
+/// The beginning of a play.
+pub(crate) fn start_ms(stamped_ms: i64, is_end: bool, length_ms: Option<i64>) -> i64 {
+    let length = length_ms.unwrap_or(0).clamp(0, dedupe::MAX_LENGTH_MS);
+    if is_end { stamped_ms.saturating_sub(length) } else { stamped_ms }
+}
+
+fn start_of(item: &Item, batch: &Batch) -> i64 {
+    let report = &item.report;
+    let length = report.played_ms.or(batch.slots[item.slot].words.length_ms);
+    start_ms(report.listened_at_ms, report.time_meaning == TimeMeaning::End, length)
+}
+
+/// What each of the words counts for, for this person.
+async fn targets(
+    listens: &Listens,
+    tx: &mut Tx<'_>,
+    batch: &Batch,
+    context: &UserContext,
+) -> Result<Vec<Target>> {
+    if !context.has_rules && !context.has_matches {
+        return batch.slots.iter().map(|slot| Ok(Target::plain(slot.known()?))).collect();
+    }
+    let corrections = Corrections::load(tx, batch.user_id, context).await?;
+    let mut targets = Vec::with_capacity(batch.slots.len());
+    for slot in &batch.slots {
+        targets.push(corrections.target(listens, tx, (slot, batch.now_ms)).await?);
+    }
+    Ok(targets)
+}
+
+/// The plays that reports of the batch may tell of.
+async fn near(
+    listens: &Listens,
+    tx: &mut Tx<'_>,
+    (batch, context): (&Batch, &UserContext),
+    starts: &[i64],
+) -> Result<Vec<Play>> {
+    let mut plays = Vec::new();
+    for (from, to) in spans(batch, starts) {
+        let is_plain = !context.has_edits && !context.has_rules;
+        if is_plain && !has_same_song(listens, tx, batch, (from, to)).await? {
+            continue;
+        }
+        // What stamps the end may be stamped later by as much as it lasts.
+        let reach = to.saturating_sub(from).min(dedupe::MAX_LENGTH_MS);
+        plays.extend(super::load(tx, batch.user_id, (from, to.saturating_add(reach))).await?);
+    }
+    // Looks may overlap.
+    plays.sort_by_key(|play| (begins(play), play.reports.first().map(|it| it.id)));
+    plays.dedup_by_key(|play| play.reports.first().map(|it| it.id));
+    Ok(plays)
+}
+
+/// Spans of time around the reports.
+fn spans(batch: &Batch, starts: &[i64]) -> Vec<(i64, i64)> {
+    let reach = |item: &Item| dedupe::reach_ms(batch.slots[item.slot].words.length_ms);
+    let mut around: Vec<(i64, i64)> = batch
+        .items
+        .iter()
+        .zip(starts)
+        .map(|(item, start)| (start.saturating_sub(reach(item)), start.saturating_add(reach(item))))
+        .collect();
+    around.sort_unstable();
+    let mut spans: Vec<(i64, i64)> = Vec::new();
+    for (from, to) in around {
+        match spans.last_mut() {
+            Some(last) if from <= last.1.saturating_add(GAP_MS) => last.1 = last.1.max(to),
+            _ => spans.push((from, to)),
+        }
+    }
+    spans
+}
+
+/// Whether a listen in the span may be of a song of the batch. Quick, and says yes when in doubt.
+async fn has_same_song(
+    listens: &Listens,
+    tx: &mut Tx<'_>,
+    batch: &Batch,
+    span: (i64, i64),
+) -> Result<bool> {
+    let found = listens::inputs_near(&mut *tx, batch.user_id, span, FIRST_LOOK).await?;
+    if found.is_empty() {
+        return Ok(false);
+    }
+    let known: Vec<&Arc<Known>> =
+        batch.slots.iter().filter_map(|slot| slot.known.as_ref()).collect();
+    let own: HashSet<i64> = known.iter().map(|known| known.id).collect();
+    let songs: HashSet<&str> =
+        known.iter().map(|it| dedupe::without_guests(&it.recording_key)).collect();
+    let mbids: HashSet<Uuid> = known.iter().filter_map(|it| it.recording_mbid).collect();
+    let may_be_same = |id: &i64| {
+        own.contains(id)
+            || listens.memory().by_id(*id).is_none_or(|it| {
+                songs.contains(dedupe::without_guests(&it.recording_key))
+                    || it.recording_mbid.is_some_and(|mbid| mbids.contains(&mbid))
+            })
+    };
+    Ok(found.len() >= FIRST_LOOK as usize || found.iter().any(may_be_same))
+}
+
+/// Keeps the reports; answers for each the first report and its listen, if it is a repetition.
+async fn keep_reports(tx: &mut Tx<'_>, items: &mut [Item]) -> Result<Vec<Option<(Uuid, Uuid)>>> {
+    let mut repeated = vec![None; items.len()];
+    // The message is not needed any more.
+    let rows = items.iter_mut().map(|item| {
+        let payload = std::mem::take(&mut item.report.payload);
+        listens_raw::Report { payload, ..item.report.clone() }
+    });
+    let rows: Vec<_> = rows.collect();
+    if listens_raw::insert(tx, rows).await? == items.len() as u64 {
+        return Ok(repeated);
+    }
+    for (item, repeated) in items.iter().zip(&mut repeated) {
+        let it = &item.report;
+        let key = (it.listened_at_ms, it.source.as_str());
+        let found = listens_raw::find_by_key(&mut *tx, it.user_id, key, &it.item_key).await?;
+        *repeated = found.filter(|(id, _)| *id != it.id);
+    }
+    Ok(repeated)
+}
+
+/// What becomes of a report.
+enum Place {
+    Repeated(Uuid),
+    Play,
+    Duplicate(Uuid, Joined),
+}
+
+/// Decides which reports are plays, in the order of arrival.
+fn place(
+    batch: &Batch,
+    (starts, mut plays): (&[i64], Vec<Play>),
+    repeated: &[Option<(Uuid, Uuid)>],
+) -> Result<Vec<Place>> {
+    let mut placed = Vec::with_capacity(batch.items.len());
+    let one_client = batch.items.windows(2).all(|two| {
+        let [a, b] = two else { return true };
+        a.report.client == b.report.client
+    });
+    for ((item, start), repeated) in batch.items.iter().zip(starts).zip(repeated) {
+        if let Some((id, _)) = repeated {
+            placed.push(Place::Repeated(*id));
+            continue;
+        }
+        // Plays of one client are never joined: with nothing near there is nothing to compare.
+        if plays.is_empty() && one_client {
+            placed.push(Place::Play);
+            continue;
+        }
+        let report = dedupe_report(item, *start, batch.slots[item.slot].known()?);
+        let reach = 2 * dedupe::MAX_LENGTH_MS;
+        let from = plays.partition_point(|play| begins(play) < start.saturating_sub(reach));
+        let to = plays.partition_point(|play| begins(play) <= start.saturating_add(reach));
+        match dedupe::find(&report, &plays[from..to]) {
+            Some(joined) => {
+                let play = &mut plays[from + joined.play];
+                let of = play.reports.first().map_or(report.id, |first| first.id);
+                placed.push(Place::Duplicate(of, joined));
+                play.reports.push(report);
+            }
+            None => {
+                let at = plays.partition_point(|play| begins(play) <= *start);
+                plays.insert(at, Play { reports: vec![report] });
+                placed.push(Place::Play);
+            }
+        }
+    }
+    Ok(placed)
+}
+
+fn dedupe_report(item: &Item, start_ms: i64, known: &Known) -> Report {
+    let it = &item.report;
+    Report {
+        id: it.id,
+        start_ms,
+        length_ms: known.length_ms,
+        recording_key: known.recording_key.to_string(),
+        artist_key: known.artist_key.to_string(),
+        recording_mbid: known.recording_mbid,
+        client: Client {
+            source: it.source.clone(),
+            name: it.client.clone(),
+            app_token_id: it.app_token_id,
+        },
+    }
+}
+
+/// Writes what was decided, and counts it.
+async fn write(
+    tx: &mut Tx<'_>,
+    (batch, context): (&Batch, &UserContext),
+    (starts, targets): (&[i64], &[Target]),
+    placed: Vec<Place>,
+) -> Result<Vec<Outcome>> {
+    let mut changes = Changes::new(batch.user_id, &context.time_zone);
+    let (mut rows, mut duplicates, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
+    for ((item, start), place) in batch.items.iter().zip(starts).zip(placed) {
+        let (id, recording_msid) = (item.report.id, batch.slots[item.slot].msid);
+        outcomes.push(match place {
+            Place::Repeated(id) => Outcome::Repeated { id, recording_msid },
+            Place::Duplicate(of, joined) => {
+                duplicates.push((id, of, joined.rule, joined.distance_ms));
+                Outcome::Duplicate { id, of, recording_msid }
+            }
+            Place::Play => {
+                let target = &targets[item.slot];
+                let row = target.row((batch.user_id, *start, id), item.report.played_ms);
+                changes.add(&row, &target.facts);
+                rows.push(row);
+                Outcome::Kept { id, recording_msid }
+            }
+        });
+    }
+    if !rows.is_empty() {
+        listens::insert(tx, &rows).await?;
+        changes.write(tx).await?;
+    }
+    if !duplicates.is_empty() {
+        listens::insert_duplicates(tx, &duplicates).await?;
+    }
+    Ok(outcomes)
+}
+
+impl Target {
+    /// The row of a play with these words.
+    pub(crate) fn row(
+        &self,
+        (user_id, listened_at_ms, id): (Uuid, i64, Uuid),
+        observed_ms: Option<i64>,
+    ) -> Listen {
+        Listen {
+            user_id,
+            listened_at_ms,
+            id,
+            match_input: self.input,
+            recording_subject: self.recording,
+            release_subject: self.release,
+            played_ms: observed_ms.or(self.length_ms).or(self.facts.length_ms),
+            is_manual: self.is_manual,
+            hidden_by: self.hidden_by,
+        }
+    }
+}
