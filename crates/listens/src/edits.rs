@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use store::listen_edits::{self, Action, Batch, Edit};
 use store::listens::{self, Listen as Row, UserContext};
-use store::{Tx, listens_raw};
+use store::{Tx, listen_duplicates, listens_raw};
 use text::fold_equal;
 use uuid::Uuid;
 
@@ -351,11 +351,14 @@ pub(crate) async fn derive_again(
     replace(tx, (user_id, &context), (pairs, &facts)).await
 }
 
+/// A row, and what stands in its place now.
+pub(crate) type Replacement = (Row, (Row, Arc<Facts>));
+
 /// Puts new rows in the place of old ones, and counts the difference.
 pub(crate) async fn replace(
     tx: &mut Tx<'_>,
     (user_id, context): (Uuid, &UserContext),
-    (pairs, facts): (Vec<(Row, (Row, Arc<Facts>))>, &HashMap<i64, Arc<Facts>>),
+    (pairs, facts): (Vec<Replacement>, &HashMap<i64, Arc<Facts>>),
 ) -> Result<()> {
     let mut changes = Changes::new(user_id, &context.time_zone);
     let (none, mut is_changed) = (Arc::<Facts>::default(), false);
@@ -377,11 +380,11 @@ pub(crate) async fn replace(
 
 /// The instant is in the key: the row is removed and made again, and its duplicates with it.
 async fn move_in_time(tx: &mut Tx<'_>, old: &Row, new: &Row) -> Result<()> {
-    let duplicates = listens::duplicates(&mut *tx, old.id).await?;
+    let duplicates = listen_duplicates::of_listen(&mut *tx, old.id).await?;
     listens::delete(tx, old).await?;
     listens::insert(tx, std::slice::from_ref(new)).await?;
     for it in duplicates {
-        listens::insert_duplicate(tx, (it.raw_id, new.id), (&it.rule, it.distance_ms)).await?;
+        listen_duplicates::insert(tx, (it.raw_id, new.id), (&it.rule, it.distance_ms)).await?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use store::listen_duplicates;
 use store::listens::{self, Full};
 use store::match_inputs::Status;
 use store::subjects::Kind;
@@ -212,11 +213,15 @@ impl Listens {
     ///
     /// # Errors
     /// Refused: a listen of somebody else.
-    pub async fn duplicates(&self, user_id: Uuid, id: Uuid) -> Result<Vec<listens::Duplicate>> {
+    pub async fn duplicates(
+        &self,
+        user_id: Uuid,
+        id: Uuid,
+    ) -> Result<Vec<listen_duplicates::Duplicate>> {
         if listens::find(self.store(), user_id, id).await?.is_none() {
             return Err(Refusal::NotFound { what: "listen" }.into());
         }
-        Ok(listens::duplicates(self.store(), id).await?)
+        Ok(listen_duplicates::of_listen(self.store(), id).await?)
     }
 
     /// What a recording of the subjects means for readers.

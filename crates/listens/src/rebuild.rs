@@ -10,7 +10,7 @@ use std::sync::Arc;
 use store::listens::{self, Listen as Row, UserContext};
 use store::listens_raw::{self, Near};
 use store::user_subjects::{self, Count};
-use store::{Tx, listen_edits, match_inputs, stats};
+use store::{Tx, listen_duplicates, listen_edits, match_inputs, stats};
 use uuid::Uuid;
 
 use crate::corrections::{Corrections, Given};
@@ -288,7 +288,7 @@ async fn derive(
 async fn forget_duplicates(tx: &mut Tx<'_>, group: &Group, lost: &HashSet<Uuid>) -> Result<()> {
     for near in &group.reports {
         if near.duplicate.is_some() && !is_right(near, group, lost) {
-            listens::delete_duplicate(tx, near.id).await?;
+            listen_duplicates::delete(tx, near.id).await?;
         }
     }
     Ok(())
@@ -301,7 +301,7 @@ async fn add_duplicates(tx: &mut Tx<'_>, group: &Group, lost: &HashSet<Uuid>) ->
         .iter()
         .filter(|(raw, ..)| reports.get(raw).is_none_or(|near| !is_right(near, group, lost)));
     let missing: Vec<_> = missing.copied().collect();
-    listens::insert_duplicates(tx, &missing).await?;
+    listen_duplicates::insert_many(tx, &missing).await?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! catalogue or the rules of matching have changed.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use store::listens::{self, Listen as Row};
 use store::match_inputs::{self, Input, Match};
@@ -167,11 +168,13 @@ impl Followers {
     }
 
     async fn of(&mut self, tx: &mut Tx<'_>, user_id: Uuid) -> Result<&mut Changes> {
-        if !self.0.contains_key(&user_id) {
-            let user = users::find(&mut *tx, user_id).await?;
-            let zone = user.map(|user| user.profile.time_zone).unwrap_or_default();
-            self.0.insert(user_id, Changes::new(user_id, &zone));
-        }
-        self.0.get_mut(&user_id).ok_or_else(|| Error::Internal("changes were lost".into()))
+        Ok(match self.0.entry(user_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let user = users::find(&mut *tx, user_id).await?;
+                let zone = user.map(|user| user.profile.time_zone).unwrap_or_default();
+                place.insert(Changes::new(user_id, &zone))
+            }
+        })
     }
 }

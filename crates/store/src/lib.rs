@@ -24,6 +24,7 @@ pub mod health;
 pub mod identities;
 pub mod import_marks;
 pub mod jobs;
+pub mod listen_duplicates;
 pub mod listen_edits;
 pub mod listen_imports;
 pub mod listen_rules;
@@ -74,6 +75,7 @@ pub fn queries() -> impl Iterator<Item = &'static Query> {
         match_inputs::QUERIES,
         listens_raw::QUERIES,
         listens::QUERIES,
+        listen_duplicates::QUERIES,
         listen_edits::QUERIES,
         listen_rules::QUERIES,
         manual_matches::QUERIES,

@@ -29,9 +29,6 @@ queries! {
     FIND_AT = "find_at";
     OLDEST = "oldest";
     LATEST = "latest";
-    INSERT_DUPLICATE = "insert_duplicate";
-    DELETE_DUPLICATE = "delete_duplicate";
-    DUPLICATES = "duplicates";
     BOUNDS_OF_RECORDING = "bounds_of_recording";
     BOUNDS_OF_RELEASE = "bounds_of_release";
     BOUNDS_OF_ARTIST = "bounds_of_artist";
@@ -101,25 +98,6 @@ pub struct Full {
     pub fields: Fields,
     /// The result of the automatic match.
     pub status: Status,
-}
-
-/// Another report of a play.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Duplicate {
-    /// The report.
-    pub raw_id: Uuid,
-    /// The rule that said so.
-    pub rule: String,
-    /// Between the beginnings.
-    pub distance_ms: i64,
-    /// The door.
-    pub source: String,
-    /// Program and version.
-    pub client: Option<String>,
-    /// As sent.
-    pub listened_at_ms: i64,
-    /// The message.
-    pub payload: String,
 }
 
 /// What a submission has to know about a person; on PostgreSQL nobody else submits for this person
@@ -321,59 +299,6 @@ pub async fn oldest(on: impl Fetch, user_id: Uuid) -> Result<Option<i64>> {
 /// Those of [`Fetch::fetch`].
 pub async fn latest(on: impl Fetch, user_id: Uuid) -> Result<Option<i64>> {
     first(&on.fetch(&LATEST, params![user_id]).await?, |row| row.at(0))
-}
-
-/// Notes that a report tells of a play that is there.
-///
-/// # Errors
-/// Those of [`Tx::insert_many`].
-pub async fn insert_duplicates(
-    tx: &mut Tx<'_>,
-    duplicates: &[(Uuid, Uuid, &'static str, i64)],
-) -> Result<u64> {
-    let rows = duplicates
-        .iter()
-        .map(|(raw, listen, rule, distance_ms)| params![*raw, *listen, *rule, *distance_ms]);
-    tx.insert_many(&INSERT_DUPLICATE, rows.collect()).await
-}
-
-/// Notes the same for one report, under a rule that was kept.
-///
-/// # Errors
-/// Those of [`Tx::execute`].
-pub async fn insert_duplicate(
-    tx: &mut Tx<'_>,
-    (raw_id, listen_id): (Uuid, Uuid),
-    (rule, distance_ms): (&str, i64),
-) -> Result<()> {
-    let params = params![raw_id, listen_id, rule, distance_ms];
-    tx.execute(&INSERT_DUPLICATE, params).await.map(drop)
-}
-
-/// Forgets that a report tells of a play that is there.
-///
-/// # Errors
-/// Those of [`Tx::execute`].
-pub async fn delete_duplicate(tx: &mut Tx<'_>, raw_id: Uuid) -> Result<u64> {
-    tx.execute(&DELETE_DUPLICATE, params![raw_id]).await
-}
-
-/// The other reports of a play.
-///
-/// # Errors
-/// Those of [`Fetch::fetch`].
-pub async fn duplicates(on: impl Fetch, listen_id: Uuid) -> Result<Vec<Duplicate>> {
-    all(&on.fetch(&DUPLICATES, params![listen_id]).await?, |row| {
-        Ok(Duplicate {
-            raw_id: row.get("raw_id")?,
-            rule: row.get("rule")?,
-            distance_ms: row.get("distance_ms")?,
-            source: row.get("source")?,
-            client: row.get("client")?,
-            listened_at_ms: row.get("listened_at_ms")?,
-            payload: row.get("payload")?,
-        })
-    })
 }
 
 /// The first and last instant of a person's listens that count for a recording, release or artist.

@@ -42,9 +42,9 @@ fn plays_of(reports: Vec<Near>) -> Vec<Play> {
         let listen = near.duplicate.as_ref().map_or(near.id, |(listen, ..)| *listen);
         let play = plays.entry(listen).or_default();
         if near.duplicate.is_some() {
-            play.1.push(report(&near))
+            play.1.push(report(&near));
         } else {
-            play.0 = Some(report(&near))
+            play.0 = Some(report(&near));
         }
     }
     let whole = plays.into_values().filter_map(|(first, others)| {

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use store::Tx;
 use store::listens::{self, Listen, UserContext};
 use store::listens_raw::{self, TimeMeaning};
+use store::{Tx, listen_duplicates};
 use uuid::Uuid;
 
 use super::nearby::begins;
@@ -270,7 +270,7 @@ async fn write(
         changes.write(tx).await?;
     }
     if !duplicates.is_empty() {
-        listens::insert_duplicates(tx, &duplicates).await?;
+        listen_duplicates::insert_many(tx, &duplicates).await?;
     }
     Ok(outcomes)
 }
