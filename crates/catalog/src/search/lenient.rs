@@ -30,8 +30,8 @@ static TWO_EDITS: LazyLock<LevenshteinAutomatonBuilder> =
 /// How far a query is corrected, in the order in which it is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// One edit in the unfinished last word.
-    Unfinished,
+    /// One edit in the last word, and little effort: something was found already.
+    LastWord,
     /// One edit in every word that does not exist; if all do, in each of them by turns.
     OneWord,
     /// As many edits as a word's length allows, in every word that does not exist, one in all others.
@@ -84,13 +84,13 @@ pub(super) fn attempt(
     terms: &Terms,
     budget: &Budget<'_>,
 ) -> Result<Attempt> {
-    let words = Corrections { query, terms, budget, is_thorough: stage != Stage::Unfinished };
-    // What is still being typed is doubted whether it occurs or not.
-    let unknown = if stage == Stage::Unfinished { Vec::new() } else { words.unknown()? };
+    let words = Corrections { query, terms, budget, is_thorough: stage != Stage::LastWord };
+    // What was typed last is doubted whether it occurs or not.
+    let unknown = if stage == Stage::LastWord { Vec::new() } else { words.unknown()? };
     let last = query.words.len() - 1;
     let n_words = query.words.len();
     let plans: Vec<Vec<u8>> = match stage {
-        Stage::Unfinished => vec![words.plan(|place| u8::from(place == last))],
+        Stage::LastWord => vec![words.plan(|place| u8::from(place == last))],
         Stage::OneWord if unknown.contains(&true) => {
             vec![words.plan(|place| u8::from(unknown[place]))]
         }
@@ -174,7 +174,7 @@ impl Corrections<'_> {
             .into_iter()
             .collect::<Option<Vec<Cursor>>>()
             .and_then(Walk::new)
-            .map(Walk::hasty))
+            .map(|walk| if self.is_thorough { walk.hasty() } else { walk.in_passing() }))
     }
 
     fn alike(&self, word: &Word, edits: u8, automaton: &DFA) -> Result<Option<Cursor>> {

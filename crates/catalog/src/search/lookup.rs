@@ -76,7 +76,7 @@ impl Index {
         let budget = Budget::new(&|| false);
         let mut found = Vec::new();
         while found.len() < limit {
-            let Some(document) = walk.next(&budget)? else { break };
+            let Some(document) = walk.next(&budget, &mut { u64::MAX })? else { break };
             found.extend(self.id_of(document));
         }
         Ok(found)

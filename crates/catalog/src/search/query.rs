@@ -70,6 +70,11 @@ impl Query {
         self.words.is_empty()
     }
 
+    /// Whether all words are folded to ASCII.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.words.iter().all(|word| word.text.is_ascii())
+    }
+
     /// Place of the word that may be a beginning.
     pub(super) fn open_word(&self) -> Option<usize> {
         self.is_open.then(|| self.words.len() - 1)

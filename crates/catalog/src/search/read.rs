@@ -111,7 +111,7 @@ impl Index {
 
     /// Finds what the query names, the best first (see the README for what that means).
     ///
-    /// `names` is asked for every candidate of the windows that the page touches, some hundred times; `expired`
+    /// `names` is asked for every candidate of the windows that the page touches, some dozens of times; `expired`
     /// every few thousand steps.
     ///
     /// # Errors
@@ -126,7 +126,7 @@ impl Index {
     ) -> Result<Vec<Hit>> {
         let budget = Budget::new(expired);
         budget.spend(1)?;
-        let mut collector = Collector::new(&self.ids, page);
+        let mut collector = Collector::new(&self.ids, page, query);
         if query.is_empty() || self.header.documents == 0 {
             return Ok(collector.hits);
         }
@@ -149,14 +149,15 @@ impl Index {
             let sources = self.strict(&joined, budget)?;
             collector.drain(sources, (&mut Scorer::corrected(&joined, &[]), names), budget)?;
         }
-        // With something found already, only what is still being typed is worth a doubt.
-        let first =
-            if query.is_open && !collector.is_empty() { Stage::Unfinished } else { Stage::OneWord };
+        // With something found already, only what was typed last is worth a doubt.
+        let first = if collector.is_empty() { Stage::OneWord } else { Stage::LastWord };
         for stage in [first, Stage::AllWords] {
             let is_due = if stage == first { collector.wants_more() } else { collector.is_empty() };
             if is_due {
                 let attempt = lenient::attempt(stage, query, &self.terms, budget)?;
-                let sources = attempt.walks.into_iter().map(Source::rest).collect();
+                let source =
+                    if stage == Stage::LastWord { Source::in_passing } else { Source::rest };
+                let sources = attempt.walks.into_iter().map(source).collect();
                 let mut scorer = Scorer::corrected(query, &attempt.automata);
                 collector.drain(sources, (&mut scorer, names), budget)?;
             }

@@ -114,7 +114,11 @@ impl<'q> Scorer<'q> {
         let is_named =
             title.share() >= 1.0 && artist.share() >= 1.0 && self.met.iter().all(|&met| met > 0.9);
         let is_title = title.share() >= 1.0 && self.met.iter().all(|&met| met > 0.9);
-        let album = self.cover(names.more[1], FIELD_WORTH[2]);
+        // A word that is met at what the album is worth cannot be met better there.
+        let is_settled =
+            self.query.optional.is_empty() && self.met.iter().all(|&met| met >= FIELD_WORTH[2]);
+        let album =
+            if is_settled { Cover::default() } else { self.cover(names.more[1], FIELD_WORTH[2]) };
         self.is_sure |= is_title || is_named;
         let met: f32 = self.met.iter().map(|&met| met.max(ELSEWHERE)).sum();
         let words = met / self.met.len() as f32;

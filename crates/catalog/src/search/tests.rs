@@ -136,6 +136,15 @@ fn one_typo_is_forgiven_in_short_words_and_two_in_long_ones() {
 }
 
 #[test]
+fn where_something_was_found_only_the_word_typed_last_is_doubted() {
+    let shop = shop();
+    shop.check("helo first ", expect!["Helo"]);
+    shop.check("helo first", expect!["Helo"]);
+    shop.check("first helo ", expect!["Helo | Hello"]);
+    shop.check("first helo", expect!["Helo | Hello"]);
+}
+
+#[test]
 fn words_written_together_or_apart_are_found() {
     let shop = shop();
     shop.check("black bird ", expect!["Blackbird"]);

@@ -14,6 +14,9 @@ const STEPS_BETWEEN_CHECKS: u32 = 4096;
 /// and it takes some milliseconds.
 const HASTY_STEPS: u64 = 400_000;
 
+/// The same where something was found already.
+const PASSING_STEPS: u64 = 60_000;
+
 /// Counts steps and asks the caller now and then whether there is time left.
 pub(super) struct Budget<'a> {
     steps: Cell<u32>,
@@ -62,22 +65,30 @@ impl Walk {
         self.within(HASTY_STEPS)
     }
 
+    /// The same walk, giving up after [`PASSING_STEPS`].
+    pub(super) fn in_passing(self) -> Self {
+        self.within(PASSING_STEPS)
+    }
+
     /// The same walk, giving up after so many steps.
     pub(super) fn within(self, steps: u64) -> Self {
         Self { steps_left: steps, ..self }
     }
 
-    /// The next shared document.
-    pub(super) fn next(&mut self, budget: &Budget<'_>) -> Result<Option<u32>> {
+    /// The next shared document; nothing when there is none or when `patience`, in steps, is over: then a
+    /// later call goes on where this one stopped.
+    pub(super) fn next(&mut self, budget: &Budget<'_>, patience: &mut u64) -> Result<Option<u32>> {
         let Some((rarest, others)) = self.cursors.split_first_mut() else {
             return Ok(None);
         };
         'candidate: while self.next != TERMINATED {
-            budget.spend(self.width)?;
-            let Some(steps_left) = self.steps_left.checked_sub(u64::from(self.width)) else {
+            let width = u64::from(self.width);
+            if self.steps_left < width || *patience < width {
                 return Ok(None);
-            };
-            self.steps_left = steps_left;
+            }
+            budget.spend(self.width)?;
+            self.steps_left -= width;
+            *patience -= width;
             for cursor in &mut *others {
                 let doc = cursor.seek(self.next);
                 if doc > self.next {

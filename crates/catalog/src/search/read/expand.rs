@@ -106,7 +106,8 @@ impl Terms {
         if !is_thorough {
             words.visits_left = MAX_VISITED_IN_PASSING;
         }
-        let is_tried = each_edit(start, 0..usize::MAX, &mut |text| {
+        // The automaton finds the edits behind that by itself.
+        let is_tried = each_edit(start, 0..GRAM_CHARS + 1, &mut |text| {
             if is_gram(text) {
                 return grams.get(&self.grams, text, budget);
             }

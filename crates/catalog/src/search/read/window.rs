@@ -1,24 +1,40 @@
-//! Windows: some hundred candidates gathered, scored and sorted at a time.
+//! Windows: some dozens of candidates gathered, scored and sorted at a time.
 
 use tantivy::columnar::Column;
 
 use super::super::Result;
 use super::super::names::Reader;
+use super::super::query::Query;
 use super::super::score::Scorer;
 use super::super::walk::{Budget, Walk};
 use super::{Hit, MAX_DEPTH, Page};
 
-/// Candidates of a window.
-const WINDOW: usize = 192;
+/// Candidates of a window. Reading and comparing the names of one takes 1 to 4 microseconds, most of it
+/// waiting for memory, and a keystroke should cost less than half a millisecond.
+const WINDOW: usize = 80;
+
+/// What the windows of a query outside ASCII are divided by: comparing names in other scripts takes more than
+/// twice as long.
+const FOREIGN_SHARE: usize = 2;
 
 /// Candidates of a window after which the walk over whole titles gives way.
-const WHOLE_TITLES: usize = 40;
+const WHOLE_TITLES: usize = 24;
 
 /// Candidates that each walk over a short title among other words may add to those.
-const PART_TITLES: usize = 12;
+const PART_TITLES: usize = 8;
+
+/// Candidates of a window of corrections of a query that has found something as it stands.
+const IN_PASSING: usize = 32;
 
 /// Candidates of a window after which the walk over whole words gives way to that over beginnings.
-const WHOLE_WORDS: usize = 136;
+const WHOLE_WORDS: usize = 60;
+
+/// Candidates that a window gets at any cost: more than a page. Beyond them its walks make [`PATIENCE`] steps.
+const FEW: usize = 24;
+
+/// Steps after which a window with enough candidates is closed, and the walks wait for the next one: where all
+/// words are common but seldom meet, going on to the end takes a millisecond.
+const PATIENCE: u64 = 5000;
 
 /// Fewer hits than this make a query be corrected.
 const ENOUGH: usize = 3;
@@ -39,6 +55,11 @@ impl Source {
         Self { walk, fills_to: WHOLE_TITLES + PART_TITLES * (place + 1) }
     }
 
+    /// The walk over a correction of a query that has found something as it stands.
+    pub(super) fn in_passing(walk: Walk) -> Self {
+        Self { walk, fills_to: IN_PASSING }
+    }
+
     pub(super) fn whole(walk: Walk) -> Self {
         Self { walk, fills_to: WHOLE_WORDS }
     }
@@ -54,6 +75,8 @@ pub(super) struct Collector<'a> {
     ids: &'a Column<u64>,
     offset: usize,
     end: usize,
+    /// What a window is divided by.
+    share: usize,
     /// Documents of all windows so far, ascending.
     seen: Vec<u32>,
     /// Whether a hit is surely what was meant.
@@ -63,13 +86,14 @@ pub(super) struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    pub(super) fn new(ids: &'a Column<u64>, page: Page) -> Self {
+    pub(super) fn new(ids: &'a Column<u64>, page: Page, query: &Query) -> Self {
         let end = page.offset.saturating_add(page.limit).min(MAX_DEPTH);
         Self {
             hits: Vec::new(),
             ids,
             offset: page.offset,
             end,
+            share: if query.is_ascii() { 1 } else { FOREIGN_SHARE },
             seen: Vec::new(),
             is_sure: false,
             window: Vec::new(),
@@ -98,10 +122,6 @@ impl<'a> Collector<'a> {
         (scorer, names): (&mut Scorer<'_>, &mut Reader<'_>),
         budget: &Budget<'_>,
     ) -> Result<()> {
-        // Without a source that may fill a window to its end the last one does.
-        if let Some(last) = sources.last_mut() {
-            last.fills_to = WINDOW;
-        }
         while !self.is_done() {
             let start = self.seen.len();
             self.gather(&mut sources, budget)?;
@@ -119,9 +139,14 @@ impl<'a> Collector<'a> {
 
     fn gather(&mut self, sources: &mut [Source], budget: &Budget<'_>) -> Result<()> {
         self.window.clear();
+        let mut steps_left = PATIENCE;
         for source in sources {
-            while self.window.len() < source.fills_to {
-                let Some(doc) = source.walk.next(budget)? else {
+            while self.window.len() < source.fills_to.div_ceil(self.share) {
+                let before = if self.window.len() < FEW { u64::MAX } else { steps_left };
+                let mut patience = before;
+                let next = source.walk.next(budget, &mut patience)?;
+                steps_left = steps_left.saturating_sub(before - patience);
+                let Some(doc) = next else {
                     break;
                 };
                 if let Err(place) = self.seen.binary_search(&doc) {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
+use super::super::walk::{Budget, Walk};
 use super::*;
 
 const WORDS: [&str; 12] =
@@ -65,9 +66,33 @@ fn pages_of_any_size_follow_one_another_without_gap_or_overlap() {
 fn merged_chunks_keep_the_order_of_popularity() {
     let found = ids("somebody ", Page { limit: 3000, offset: 0 });
     assert_eq!(found.len(), TITLES);
+    // A window has 60 candidates where only whole words are walked over.
     let windows: Vec<u32> =
-        found.chunks(192).map(|window| window.iter().copied().max().unwrap()).collect();
+        found.chunks(60).map(|window| window.iter().copied().max().unwrap()).collect();
     assert!(windows.is_sorted(), "{windows:?}");
+}
+
+#[test]
+fn a_walk_without_patience_goes_on_where_it_stopped() {
+    let walk = || {
+        let cursors = ["love", "moon", "somebody"].map(|word| MANY.terms.whole(word).unwrap());
+        Walk::new(cursors.into_iter().flatten().collect()).unwrap()
+    };
+    let budget = Budget::new(&|| false);
+    let mut patient = walk();
+    let all: Vec<u32> =
+        std::iter::from_fn(|| patient.next(&budget, &mut { u64::MAX }).unwrap()).collect();
+    assert!(all.len() > 50, "{} documents", all.len());
+    let mut hasty = walk();
+    let mut found = Vec::new();
+    let mut pauses = 0;
+    while pauses < 1000 {
+        match hasty.next(&budget, &mut { 4 }).unwrap() {
+            Some(document) => found.push(document),
+            None => pauses += 1,
+        }
+    }
+    assert_eq!(found, all);
 }
 
 #[test]
@@ -80,7 +105,8 @@ fn a_page_beyond_the_end_or_of_no_size_is_empty() {
 #[test]
 fn hits_of_a_page_fall_in_score() {
     for query in ["love", "lov", "moon river", "noon rivr", "東京"] {
-        let hits = search(query, Page { limit: 50, offset: 0 });
+        // One window of a query outside ASCII.
+        let hits = search(query, Page { limit: 30, offset: 0 });
         assert!(!hits.is_empty(), "{query}");
         assert!(hits.is_sorted_by(|left, right| left.score >= right.score), "{query}");
         assert!(hits.iter().all(|hit| (0.0..=2.0).contains(&hit.score)), "{query}");

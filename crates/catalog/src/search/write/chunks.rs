@@ -138,7 +138,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("a.idx");
         let bytes: Vec<u8> =
-            (0..3 * WINDOW_BYTES as u32 + 7).map(|n| (n * 31 >> 3) as u8).collect();
+            (0..3 * WINDOW_BYTES as u32 + 7).map(|n| ((n * 31) >> 3) as u8).collect();
         std::fs::write(&path, &bytes).unwrap();
         let file = Windowed::open(&path).unwrap();
         let w = WINDOW_BYTES;

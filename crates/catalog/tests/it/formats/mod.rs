@@ -5,10 +5,11 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use catalog::record::{Artist, Recording};
-use catalog::{Error, Generations, Live, SearchKind, search};
-use model::{Gid, Isrc};
+use catalog::{Error, Generations, Live, SearchKind, Table, search};
+use model::{Gid, Isrc, Kind};
 
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
@@ -116,4 +117,30 @@ fn an_empty_directory_says_that_nothing_was_imported() {
     let live = Live::open(Generations::at(folder.path())).unwrap();
     assert!(live.get().is_none());
     assert!(live.require().is_err_and(|error| error.to_string().contains("run an import first")));
+}
+
+#[test]
+fn a_table_is_the_same_in_parts_whose_pages_are_given_back() {
+    let (_folder, generations) = sample();
+    let mut catalog = Arc::into_inner(generations.open_current().unwrap()).unwrap();
+    for table in [Table::Entity(Kind::Recording), Table::Tracklist, Table::Vocabulary] {
+        let whole = catalog.view().unwrap().count(table).unwrap();
+        let (mut count, mut next) = (0, Some(0));
+        while let Some(first) = next {
+            let part = catalog.view().unwrap().count_from(table, first, 1).unwrap();
+            (count, next) = (count + part.0, part.1);
+            catalog = catalog.give_back_pages().unwrap();
+        }
+        assert_eq!(count, whole, "{table:?}");
+    }
+    let view = catalog.view().unwrap();
+    let ids = |first| {
+        let records = view.records_from(Table::Entity(Kind::Recording), first).unwrap();
+        records.map(|record| record.unwrap().0).collect::<Vec<u32>>()
+    };
+    let all = ids(0);
+    assert!(all.len() > 10);
+    assert_eq!(ids(all[5]), all[5..]);
+    assert_eq!(ids(all[5] + 1), all[6..]);
+    assert_eq!(ids(u32::MAX), [0; 0]);
 }
