@@ -1,5 +1,7 @@
 //! Titles as clients write them, and how they are read.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
