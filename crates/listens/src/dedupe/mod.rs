@@ -72,7 +72,10 @@ pub(crate) fn find(report: &Report, plays: &[Play]) -> Option<Joined> {
     let mut best: Option<(usize, i64, Uuid, Joined)> = None;
     for (at, play) in plays.iter().enumerate() {
         let Some(first) = play.reports.first() else { continue };
-        if !same_song(report, first) || play.reports.iter().any(|it| same_client(report, it)) {
+        let mut reports = play.reports.iter();
+        if !reports.clone().any(|it| same_song(report, it))
+            || reports.any(|it| same_client(report, it))
+        {
             continue;
         }
         let distance_ms = report.start_ms.saturating_sub(first.start_ms);

@@ -2,7 +2,7 @@
 
 use catalog::View;
 use catalog::record::{Artist, ArtistCredit};
-use text::{Splitting, allowed_edits, artist_key, edits_within, numbers, split_artists};
+use text::{Splitting, allowed_edits, artist_key, edits_within, key, numbers, split_artists};
 
 use super::features::ArtistSaid;
 use super::judge::Mode;
@@ -46,8 +46,9 @@ pub(super) fn compare(
     if mode == Mode::Exact {
         return Ok(None);
     }
-    let first = credit.names.first().map_or("", |(key, ..)| key.as_str());
+    let first = credit.names.first().map_or("", |name| name.0.as_str());
     let edits = near(&names.whole, &credit.whole)
+        .or_else(|| near(&names.plain, &key(&credit.printed)))
         .or_else(|| near(&names.main, first))
         .or_else(|| near(names.each.first()?, first));
     let digits = numbers(&names.first) == numbers(credit.names.first().map_or("", |name| name.2));
@@ -88,15 +89,13 @@ impl<'v> Credit<'v> {
 }
 
 fn by_keys(names: &Names, credit: &Credit<'_>) -> Option<ArtistSaid> {
-    if names.whole == credit.whole && names.each.len() >= credit.pieces.len() {
-        return Some(ArtistSaid::Equal);
-    }
     let ours = |name: &String| names.each.contains(name);
     let theirs = |name: &String| credit.pieces.contains(name);
     let all_ours = credit.pieces.iter().all(ours);
     let all_theirs = names.each.iter().all(theirs);
     if all_ours && all_theirs && !names.each.is_empty() {
-        return Some(ArtistSaid::Names);
+        let is_printed_so = names.whole == credit.whole;
+        return Some(if is_printed_so { ArtistSaid::Equal } else { ArtistSaid::Names });
     }
     let (first, ..) = credit.names.first()?;
     if names.begins_with(first) || names.whole == credit.whole {

@@ -61,12 +61,9 @@ fn by_called(judge: &mut Judge<'_, '_>, said: &Said, asked: &Asked) -> catalog::
         let found = recordings(view, (&asked.base, &name), None, MAX_FOUND)?;
         judge.judge_all(said, &found)?;
         let short = Wanted::title_of(&said.title.base);
-        if !judge.wins.is_certain() && short.is_some() {
+        if short.is_some() {
             let found = recordings(view, (&[], &name), short.as_ref(), MAX_FOUND)?;
             judge.judge_all(said, &found)?;
-        }
-        if judge.wins.is_certain() {
-            break;
         }
     }
     Ok(())

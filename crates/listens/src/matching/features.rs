@@ -11,8 +11,8 @@ pub enum TitleSaid {
     Equal,
     /// Equal to an alias of the recording, or to its title on the track that the client named.
     Alias,
-    /// Equal or near when written in Latin letters.
-    Latin,
+    /// So many edits apart when written in Latin letters.
+    Latin(u32),
     /// Equal but for a subtitle that one side lacks.
     Subtitle,
     /// One is the beginning of the other, and an id vouches for it.

@@ -1,27 +1,38 @@
 //! The stage of near keys: misspelt words are left out or corrected, then keys are compared.
 
 use catalog::record::Artist;
+use catalog::search::Wanted;
 use catalog::{Page, Relation, SearchKind, View};
+use text::{artist_key, key};
 
 use super::exact::{by_given_names, name_words};
 use super::judge::{Judge, Mode};
-use super::query::{Asked, MAX_ARTISTS, artists_called, artists_having, recordings};
+use super::query::{Asked, MAX_ARTISTS, artists_called, artists_having, recordings, telling};
 use super::said::Said;
-use super::titles::near;
+use super::titles::{latin, near};
 use super::wins::ACCEPTED;
 
 /// Recordings of one look-up that are compared.
 const MAX_FOUND: usize = 64;
 
 /// Recordings of one artist that are compared one by one.
-const MAX_SCANNED: usize = 400;
+const MAX_SCANNED: usize = 600;
+
+/// The same where the title is in other letters than the artist's name.
+const MAX_FOREIGN: usize = 2000;
+
+/// Recordings of one title that are compared.
+const MAX_TITLED: usize = 160;
 
 /// Words that are left out by turns.
 const MAX_LEFT_OUT: usize = 6;
 
-/// Words of an artist that are corrected, and corrections of each.
+/// Words that are corrected, and corrections of each.
 const MAX_CORRECTED: usize = 3;
 const MAX_SPELLINGS: usize = 6;
+
+/// A word that fewer than one in so many documents have is rare.
+const RARE: u64 = 2000;
 
 /// Score from which on a near match is not improved any more.
 const GOOD: f32 = 0.90;
@@ -73,28 +84,26 @@ impl Search<'_> {
 
     fn of_artist(&self, judge: &mut Judge<'_, '_>, artist: u32) -> catalog::Result<()> {
         let view = judge.view;
-        let page = Page { limit: MAX_SCANNED, offset: 0 };
+        let Some(known) = view.get::<Artist<'_>>(artist)? else { return Ok(()) };
+        // Words of another script lead nowhere.
+        let is_foreign = latin(&self.said.title.base, known.name).is_some();
+        let most = if is_foreign { MAX_FOREIGN } else { MAX_SCANNED };
+        let page = Page { limit: most, offset: 0 };
         let (all, rows) = view.browse(Relation::ArtistRecordings, artist, page)?;
-        if all <= MAX_SCANNED {
+        if all <= most || is_foreign {
             return judge.judge_all(self.said, &rows);
         }
-        let name = name_words(view, artist)?;
-        let title = &self.asked.base;
-        for left_out in 0..title.len().min(MAX_LEFT_OUT) {
-            let mut words = title.clone();
-            let word = words.remove(left_out);
-            if !words.is_empty() {
-                let found = recordings(view, (&words, &name), None, MAX_FOUND)?;
-                judge.judge_all(self.said, &found)?;
-            } else {
-                for spelling in view.spelled_like(SearchKind::Track, &word, MAX_SPELLINGS)? {
-                    let found = recordings(view, (&[spelling], &name), None, MAX_FOUND)?;
-                    judge.judge_all(self.said, &found)?;
-                }
-            }
+        let name = telling(Wanted::words_of(known.name));
+        for words in left_out(&self.asked.base) {
+            let found = recordings(view, (&words, &name), None, MAX_FOUND)?;
+            judge.judge_all(self.said, &found)?;
             if judge.wins.is_accepted(GOOD) {
-                break;
+                return Ok(());
             }
+        }
+        for words in corrected(view, SearchKind::Track, &self.asked.base)? {
+            let found = recordings(view, (&words, &name), None, MAX_FOUND)?;
+            judge.judge_all(self.said, &found)?;
         }
         Ok(())
     }
@@ -102,16 +111,12 @@ impl Search<'_> {
     /// Recordings of artists with nearly that name.
     fn of_misspelt(&self, judge: &mut Judge<'_, '_>) -> catalog::Result<()> {
         let view = judge.view;
-        let words = &self.asked.first;
         let mut artists: Vec<u32> = Vec::new();
-        for place in 0..words.len().min(MAX_CORRECTED) {
-            for spelling in view.spelled_like(SearchKind::Artist, &words[place], MAX_SPELLINGS)? {
-                let mut corrected = words.clone();
-                corrected[place] = spelling;
-                for id in artists_having(view, corrected, MAX_ARTISTS)? {
-                    if !artists.contains(&id) && self.is_near(view, id)? {
-                        artists.push(id);
-                    }
+        let words = Wanted::words_of(&self.said.names.first);
+        for words in corrected(view, SearchKind::Artist, &words)? {
+            for id in artists_having(view, words, MAX_ARTISTS)? {
+                if !artists.contains(&id) && self.is_near(view, id)? {
+                    artists.push(id);
                 }
             }
         }
@@ -128,10 +133,12 @@ impl Search<'_> {
 
     fn is_near(&self, view: &View<'_>, artist: u32) -> catalog::Result<bool> {
         let Some(artist) = view.get::<Artist<'_>>(artist)? else { return Ok(false) };
-        let key = text::artist_key(artist.name);
+        let (short, long) = (artist_key(artist.name), key(artist.name));
         let names = &self.said.names;
         let first = names.each.first().unwrap_or(&names.whole);
-        Ok([&names.whole, &names.main, first].iter().any(|ours| near(ours, &key).is_some()))
+        let is_near =
+            [&names.whole, &names.main, first].iter().any(|ours| near(ours, &short).is_some());
+        Ok(is_near || near(&names.plain, &long).is_some())
     }
 
     /// Whatever has the title, the artist being misspelt.
@@ -141,12 +148,11 @@ impl Search<'_> {
         let title = &self.asked.title;
         let short = self.asked.short_title.as_ref();
         let words: &[String] = if short.is_some() { &[] } else { title };
-        let found = recordings(view, (words, &artist), short, MAX_FOUND)?;
-        judge.judge_all(self.said, &found)?;
-        if artist.is_empty() {
-            return Ok(());
+        if !artist.is_empty() {
+            let found = recordings(view, (words, &artist), short, MAX_FOUND)?;
+            judge.judge_all(self.said, &found)?;
         }
-        let found = recordings(view, (words, &[]), short, MAX_FOUND)?;
+        let found = recordings(view, (words, &[]), short, MAX_TITLED)?;
         judge.judge_all(self.said, &found)
     }
 }
@@ -182,4 +188,65 @@ fn known(view: &View<'_>, words: &[String]) -> catalog::Result<Vec<String>> {
         }
     }
     Ok(known)
+}
+
+/// The words without one of them, by turns.
+fn left_out(words: &[String]) -> Vec<Vec<String>> {
+    let without = |place: usize| {
+        let mut words = words.to_vec();
+        words.remove(place);
+        words
+    };
+    if words.len() < 2 {
+        Vec::new()
+    } else {
+        (0..words.len().min(MAX_LEFT_OUT)).map(without).collect()
+    }
+}
+
+/// The words with those corrected that occur nowhere, at most two; if all occur, with a rare one corrected.
+fn corrected(
+    view: &View<'_>,
+    kind: SearchKind,
+    words: &[String],
+) -> catalog::Result<Vec<Vec<String>>> {
+    // A misspelling that is a word is a rare one.
+    let rare = view.documents(kind) / RARE;
+    let (mut unknown, mut doubted) = (Vec::new(), Vec::new());
+    for (place, word) in words.iter().enumerate() {
+        match view.occurrences(kind, word)? {
+            0 => unknown.push(place),
+            found if u64::from(found) <= rare => doubted.push(place),
+            _ => {}
+        }
+    }
+    if unknown.is_empty() {
+        let by_turns = doubted.iter().take(MAX_CORRECTED);
+        let respelt = by_turns.map(|place| respelt(view, kind, (words, *place)));
+        return Ok(respelt.collect::<catalog::Result<Vec<_>>>()?.concat());
+    }
+    let mut all: Vec<Vec<String>> = vec![words.to_vec()];
+    if unknown.len() > 2 {
+        all.clear();
+    }
+    for place in unknown {
+        let respelt = all.iter().map(|words| respelt(view, kind, (words, place)));
+        all = respelt.collect::<catalog::Result<Vec<_>>>()?.concat();
+    }
+    Ok(all)
+}
+
+/// The words with the one at a place in every spelling that is one edit away.
+fn respelt(
+    view: &View<'_>,
+    kind: SearchKind,
+    (words, place): (&[String], usize),
+) -> catalog::Result<Vec<Vec<String>>> {
+    let spellings = view.spelled_like(kind, &words[place], MAX_SPELLINGS)?;
+    let spelt = spellings.into_iter().map(|spelling| {
+        let mut words = words.to_vec();
+        words[place] = spelling;
+        words
+    });
+    Ok(spelt.collect())
 }

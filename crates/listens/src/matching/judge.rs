@@ -227,7 +227,7 @@ impl<'a, 'v> Judge<'a, 'v> {
             return Ok(false);
         };
         let first = credit.names.first()?.map_or("", |name| name.name);
-        let same_title = matches!(title, TitleSaid::Equal | TitleSaid::Alias | TitleSaid::Latin);
+        let same_title = matches!(title, TitleSaid::Equal | TitleSaid::Alias | TitleSaid::Latin(_));
         Ok(same_title && latin(&said.names.first, first).is_some())
     }
 }
@@ -250,7 +250,7 @@ fn title_cost(said: &Said, title: &Title, features: &Features) -> f32 {
     match features.title {
         TitleSaid::Equal => 0.0,
         TitleSaid::Alias => 0.01,
-        TitleSaid::Latin => 0.04,
+        TitleSaid::Latin(edits) => 0.04 + 0.6 * share(edits, &said.whole_title),
         TitleSaid::Subtitle => {
             let is_known = features.release_agrees == Some(true)
                 || evidence::is_same_length(features.length_difference_ms);

@@ -6,6 +6,7 @@ mod evidence;
 mod exact;
 mod features;
 mod fuzzy;
+pub mod golden;
 mod ids;
 mod judge;
 mod query;

@@ -33,7 +33,7 @@ pub(super) const MAX_ARTISTS: usize = 6;
 const MAX_READ: usize = 24;
 
 /// Steps of one look-up.
-pub(super) const STEPS: u64 = 6000;
+pub(super) const STEPS: u64 = 30_000;
 
 /// Words of title and artist in the forms in which they are looked for.
 pub(super) struct Asked {

@@ -35,8 +35,10 @@ pub(super) struct Said {
 pub(super) struct Names {
     /// The text as written.
     pub text: String,
-    /// The whole text.
+    /// Its key, a leading article aside.
     pub whole: String,
+    /// Its key with the article.
+    pub plain: String,
     /// The text before the first guest: perhaps several artists, perhaps one with `&` in its name.
     pub main: String,
     /// Every name, those of guests in the title last.
@@ -106,7 +108,14 @@ impl Names {
             }
         }
         let main = main.first().map(|name| artist_key(name)).unwrap_or_default();
-        Self { text: artist.to_owned(), whole: artist_key(artist), main, each, first }
+        Self {
+            text: artist.to_owned(),
+            whole: artist_key(artist),
+            plain: key(artist),
+            main,
+            each,
+            first,
+        }
     }
 
     /// Whether a name is one that stands first in the text.

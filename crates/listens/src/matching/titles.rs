@@ -44,13 +44,14 @@ pub(super) fn compare(
 
 /// Titles a few edits apart, in their own or in Latin letters.
 fn alike(said: &Said, title: &Title, theirs: &str) -> Option<TitleSaid> {
-    let edits = near(&said.whole_title, theirs);
-    if let Some(edits) = edits {
-        return same_numbers(&said.title.base, &title.base).then_some(TitleSaid::Edits(edits));
+    if let Some(edits) = near(&said.whole_title, theirs) {
+        let (ours, theirs) = (&said.title.base, &title.base);
+        let is_typo = numbers(ours) == numbers(theirs) && same_words(ours, theirs);
+        return is_typo.then_some(TitleSaid::Edits(edits));
     }
     let (ours, latin) = latin(&said.title.base, &title.base)?;
     let most = allowed_edits(latin.chars().count().min(ours.chars().count())) + 1;
-    edits_within(&ours, &latin, most).map(|_| TitleSaid::Latin)
+    edits_within(&ours, &latin, most).map(TitleSaid::Latin)
 }
 
 /// The edits between two keys, if there are no more than their length allows.
@@ -60,16 +61,37 @@ pub(super) fn near(left: &str, right: &str) -> Option<u32> {
     if left.len().abs_diff(right.len()) > 4 * allowed_edits(longest) as usize {
         return None;
     }
-    let letters = left.chars().count().min(right.chars().count());
-    edits_within(left, right, allowed_edits(letters))
+    let letters = left.chars().count().max(right.chars().count());
+    // What has three letters must be exact, on either side.
+    let least = letters.min(left.chars().count()).min(right.chars().count());
+    edits_within(left, right, if least <= 3 { 0 } else { allowed_edits(letters) })
 }
 
-fn same_numbers(left: &str, right: &str) -> bool {
-    numbers(left) == numbers(right)
+/// Whether the words are the same but for typos: no word is another word, none is missing.
+fn same_words(left: &str, right: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split_whitespace().map(key).filter(|word| !word.is_empty()).collect()
+    };
+    let (left, right) = (words(left), words(right));
+    if left.len() == right.len() {
+        return left.iter().zip(&right).all(|(a, b)| is_typo(a, b));
+    }
+    // A space too much or missing changes words on both sides; a missing word only takes one away.
+    let (short, long) = if left.len() < right.len() { (left, right) } else { (right, left) };
+    !short.iter().all(|word| long.contains(word))
+}
+
+/// Whether a word is another one misspelt: one edit up to five letters, two beyond.
+fn is_typo(left: &str, right: &str) -> bool {
+    let most = if left.chars().count().max(right.chars().count()) > 5 { 2 } else { 1 };
+    edits_within(left, right, most).is_some()
 }
 
 /// Both texts in Latin letters, if exactly one of them is written otherwise.
 pub(super) fn latin(left: &str, right: &str) -> Option<(String, String)> {
+    if left.is_ascii() && right.is_ascii() {
+        return None;
+    }
     match (latin_key(left), latin_key(right)) {
         (Some(left), None) => Some((left, key(right))),
         (None, Some(right)) => Some((key(left), right)),
