@@ -4,6 +4,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
@@ -75,6 +76,8 @@ pub(super) struct File {
     packed: Packed,
     /// Bytes in the upload.
     pub(super) size: u64,
+    /// What the unpacked bytes come to; of archives only.
+    crc: u32,
 }
 
 #[derive(Clone, Copy)]
@@ -104,10 +107,10 @@ const FREE_BYTES: u64 = 16 * 1024 * 1024;
 /// The upload as its only file.
 pub(super) fn plain(path: &str, source: &Source) -> Result<Vec<File>, Unreadable> {
     let size = source.length().map_err(|error| Unreadable::io(&error))?;
-    Ok(vec![File { path: path.into(), packed: Packed::Plain, size }])
+    Ok(vec![File { path: path.into(), packed: Packed::Plain, size, crc: 0 }])
 }
 
-/// The files of an archive, in the order in which people count: 2.json before 10.json.
+/// The files of an archive in their order, which is always the same.
 pub(super) fn list(source: &Source, limits: &Limits) -> Result<Vec<File>, Unreadable> {
     let overrun = Arc::new(AtomicBool::new(false));
     let budget = Budget { source: source.from(0), left: DIRECTORY_BYTES, overrun: overrun.clone() };
@@ -131,7 +134,8 @@ pub(super) fn list(source: &Source, limits: &Limits) -> Result<Vec<File>, Unread
             CompressionMethod::Deflated => Packed::Deflated { header },
             _ => Packed::Otherwise("it is packed in a way that this server does not read"),
         };
-        files.push(File { path: name.as_ref().into(), packed, size: entry.compressed_size() });
+        let (size, crc) = (entry.compressed_size(), entry.crc32());
+        files.push(File { path: name.as_ref().into(), packed, size, crc });
     }
     if files.len() > limits.files {
         return Err(Unreadable::new(
@@ -139,7 +143,7 @@ pub(super) fn list(source: &Source, limits: &Limits) -> Result<Vec<File>, Unread
             "unpack it and send only the files with your history",
         ));
     }
-    files.sort_by_cached_key(|file| natural(&file.path));
+    files.sort_by_cached_key(|file| order(&file.path));
     Ok(files)
 }
 
@@ -168,9 +172,9 @@ impl File {
         let by_ratio = self.size.saturating_mul(MAX_RATIO).max(FREE_BYTES);
         let left = limits.file_bytes.min(by_ratio);
         let bytes: Box<dyn Read + Send> = if is_deflated {
-            Box::new(Bounded { bytes: DeflateDecoder::new(packed), left })
+            Box::new(Bounded::new(DeflateDecoder::new(packed), left, self.crc))
         } else {
-            Box::new(Bounded { bytes: packed, left })
+            Box::new(Bounded::new(packed, left, self.crc))
         };
         Ok((bytes, count))
     }
@@ -213,10 +217,18 @@ impl Seek for Budget {
     }
 }
 
-/// Unpacked bytes that end with an error when there are too many.
+/// Unpacked bytes that end with an error when there are too many, or others than were packed.
 struct Bounded<R> {
     bytes: R,
     left: u64,
+    expected: u32,
+    crc: Crc,
+}
+
+impl<R> Bounded<R> {
+    fn new(bytes: R, left: u64, expected: u32) -> Self {
+        Self { bytes, left, expected, crc: Crc::new() }
+    }
 }
 
 impl<R: Read> Read for Bounded<R> {
@@ -226,24 +238,69 @@ impl<R: Read> Read for Bounded<R> {
             let words = "it unpacks to more than an export can have";
             io::Error::new(io::ErrorKind::InvalidData, words)
         })?;
+        self.crc.update(buffer.get(..read).unwrap_or_default());
+        if read == 0 && !buffer.is_empty() && self.crc.sum() != self.expected {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "the archive is damaged"));
+        }
         Ok(read)
     }
 }
 
-/// Makes numbers in names compare as numbers.
-fn natural(path: &str) -> Vec<(bool, u64, String)> {
-    let mut parts: Vec<(bool, u64, String)> = Vec::new();
-    for c in path.chars() {
-        let digit = c.to_digit(10);
-        match (parts.last_mut(), digit) {
-            (Some((true, number, _)), Some(digit)) => {
+/// The order in which the files of an archive are read: what is in a folder before what is beside
+/// it, and names as people count.
+fn order(path: &str) -> Vec<(bool, Vec<Part>)> {
+    let depth = path.matches('/').count();
+    let step = |(at, name)| (at == depth, parts(name));
+    path.split('/').enumerate().map(step).collect()
+}
+
+/// A part of a name.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Number(u64, usize),
+    Text(String),
+}
+
+fn parts(name: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for c in name.chars() {
+        match (parts.last_mut(), c.to_digit(10)) {
+            (Some(Part::Number(number, digits)), Some(digit)) => {
                 *number = number.saturating_mul(10).saturating_add(digit.into());
+                *digits += 1;
             }
-            (Some((false, _, text)), None) => text.push(c),
-            (_, Some(digit)) => parts.push((true, digit.into(), String::new())),
-            (_, None) => parts.push((false, 0, c.to_string())),
+            (Some(Part::Text(text)), None) => text.push(c),
+            (_, Some(digit)) => parts.push(Part::Number(digit.into(), 1)),
+            (_, None) => parts.push(Part::Text(c.to_string())),
         }
     }
-    parts.push((false, 0, path.to_owned()));
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    //! The order of files.
+    use super::*;
+
+    #[test]
+    fn listens_come_before_feedback_and_months_as_people_count() {
+        let mut paths = [
+            "feedback.jsonl",
+            "listens/2024/10.jsonl",
+            "listens/2024/2.jsonl",
+            "listens/2023/12.jsonl",
+            "a/b/01.json",
+            "a/b/1.json",
+        ];
+        paths.sort_by_cached_key(|path| order(path));
+        let expected = [
+            "a/b/1.json",
+            "a/b/01.json",
+            "listens/2023/12.jsonl",
+            "listens/2024/2.jsonl",
+            "listens/2024/10.jsonl",
+            "feedback.jsonl",
+        ];
+        assert_eq!(paths, expected);
+    }
 }

@@ -76,6 +76,8 @@ impl Options {
 pub(super) struct Facts {
     /// Names of the columns of a table, lower case; empty for other layouts.
     pub(super) columns: Vec<String>,
+    /// The same as they are written.
+    pub(super) names: Vec<String>,
     /// Comments of the form `#NAME/value`, the latest of each name.
     pub(super) directives: BTreeMap<String, String>,
     pub(super) options: Arc<Options>,
@@ -88,20 +90,26 @@ const MAX_DIRECTIVES: usize = 16;
 
 impl Facts {
     pub(super) fn new(options: Arc<Options>, learned: Arc<Learned>, format: &Format) -> Self {
-        let (columns, directives) = (Vec::new(), BTreeMap::new());
-        Self { columns, directives, options, learned, time_meaning: format.time_meaning }
+        Self { learned, time_meaning: format.time_meaning, ..Self::without_format(options) }
     }
 
     /// Facts for a file without plays.
     pub(super) fn without_format(options: Arc<Options>) -> Self {
-        let (columns, directives, learned) = (Vec::new(), BTreeMap::new(), Arc::default());
-        Self { columns, directives, options, learned, time_meaning: TimeMeaning::Start }
+        Self {
+            columns: Vec::new(),
+            names: Vec::new(),
+            directives: BTreeMap::new(),
+            options,
+            learned: Arc::default(),
+            time_meaning: TimeMeaning::Start,
+        }
     }
 
     /// Takes over the header of a table, once.
     pub(super) fn take_columns(&mut self, columns: &[String]) {
         if self.columns.is_empty() && !columns.is_empty() {
-            self.columns = columns.to_vec();
+            self.columns = columns.iter().map(|name| name.to_lowercase()).collect();
+            self.names = columns.to_vec();
         }
     }
 

@@ -53,9 +53,9 @@ impl<'a> Row<'a> {
 
     /// The fields of a table as a JSON object, exactly as they came.
     pub(super) fn to_json(&self, facts: &Facts) -> String {
-        let fields = facts.columns.iter().map(String::as_str).zip(self.fields.iter().copied());
+        let fields = facts.names.iter().zip(self.fields.iter().copied());
         let object: serde_json::Map<_, _> =
-            fields.map(|(name, field)| (name.to_owned(), field.into())).collect();
+            fields.map(|(name, field)| (name.clone(), field.into())).collect();
         serde_json::Value::Object(object).to_string()
     }
 }

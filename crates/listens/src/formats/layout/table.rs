@@ -54,8 +54,9 @@ impl Table {
                 cut => return Err(cut),
             }
             let names = buffer.fields();
-            let names: Vec<String> = names.iter().map(|name| name.trim().to_lowercase()).collect();
-            if wanted.iter().all(|column| names.iter().any(|name| name == column)) {
+            let names: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
+            let is_there = |column: &&str| names.iter().any(|name| name.to_lowercase() == **column);
+            if wanted.iter().all(is_there) {
                 self.columns = names;
                 return Ok(());
             }
@@ -75,7 +76,7 @@ impl Table {
                 Err(error) => return Cut::Broken(broken(&error)),
             };
             if bytes.len() == used {
-                bytes.resize((used * 2).clamp(1024, self.row_bytes + 1), 0);
+                bytes.resize((used * 2).max(1024).min(self.row_bytes + 1), 0);
             }
             if ends.len() == fields {
                 ends.resize((fields * 2).clamp(32, MAX_FIELDS + 1), 0);

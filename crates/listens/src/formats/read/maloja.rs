@@ -39,7 +39,8 @@ fn read(row: &Row<'_>, facts: &Facts) -> RowResult {
     let at_ms = fields::seconds(json.plain("time").as_deref())?;
     let mut play = fields::play(words, at_ms, facts)?;
     play.played_ms = fields::length_ms(json.number("duration").map(|s| s * 1000.0));
-    // `client:phone` is the key that the client used; `import:…` is where Maloja had it from.
-    play.client = fields::name(json.text("origin"))?.filter(|origin| origin != "unknown");
+    // `client:phone` names the key that the client used; other origins are no clients.
+    let origin = json.text("origin").and_then(|origin| origin.strip_prefix("client:"));
+    play.client = fields::name(origin)?;
     Ok(Found::Play(Box::new(play)))
 }
