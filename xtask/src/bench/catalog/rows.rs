@@ -119,69 +119,25 @@ fn footprint(disk: &Disk, startup: &Startup) -> Vec<Row> {
 }
 
 fn requests(http: &Http) -> Vec<Row> {
-    let named: [(Route, [&'static str; 3]); 8] = [
-        (
-            Route::Constant,
-            [
-                "constant answer: server CPU",
-                "constant answer: requests per second",
-                "constant answer: body",
-            ],
-        ),
-        (Route::Track, ["look-up: server CPU", "look-up: requests per second", "look-up: body"]),
-        (
-            Route::SevenTrack,
-            [
-                "look-up by 7 queries: server CPU",
-                "look-up by 7 queries: requests per second",
-                "look-up by 7 queries: body",
-            ],
-        ),
-        (
-            Route::Batch,
-            ["batch of 400: server CPU", "batch of 400: requests per second", "batch of 400: body"],
-        ),
-        (
-            Route::SevenBatch,
-            [
-                "batch of 400 by 7 queries: server CPU",
-                "batch of 400 by 7 queries: requests per second",
-                "batch of 400 by 7 queries: body",
-            ],
-        ),
-        (
-            Route::Search,
-            [
-                "search over HTTP: server CPU",
-                "search over HTTP: requests per second",
-                "search over HTTP: body",
-            ],
-        ),
-        (
-            Route::AnyTrack,
-            [
-                "look-up, all equally likely: server CPU",
-                "look-up, all equally likely: requests per second",
-                "look-up, all equally likely: body",
-            ],
-        ),
-        (
-            Route::AnyBatch,
-            [
-                "batch of 400, all equally likely: server CPU",
-                "batch of 400, all equally likely: requests per second",
-                "batch of 400, all equally likely: body",
-            ],
-        ),
+    let named = [
+        (Route::Constant, "constant answer"),
+        (Route::Track, "look-up"),
+        (Route::SevenTrack, "look-up by 7 queries"),
+        (Route::Batch, "batch of 400"),
+        (Route::SevenBatch, "batch of 400 by 7 queries"),
+        (Route::Search, "search over HTTP"),
+        (Route::AnyTrack, "look-up, all equally likely"),
+        (Route::AnyBatch, "batch of 400, all equally likely"),
     ];
     let any = Measured::ratios(&http.of(Route::AnyTrack).cpu_us, &http.of(Route::Constant).cpu_us);
     let name = "look-up, all equally likely: server CPU against the constant answer";
     let mut rows = vec![Row::told(name, any, "×")];
-    for (route, [cpu, rate, body]) in named {
+    for (route, name) in named {
         let turns = http.of(route);
-        rows.push(Row::told(cpu, Measured::of(turns.cpu_us.iter().copied()), "µs"));
-        rows.push(Row::told(rate, Measured::of(turns.rate.iter().copied()), "1/s"));
-        rows.push(Row::told(body, Measured::once(turns.bytes), "B"));
+        let (cpu, rate) = (turns.cpu_us.iter().copied(), turns.rate.iter().copied());
+        rows.push(Row::told(format!("{name}: server CPU"), Measured::of(cpu), "µs"));
+        rows.push(Row::told(format!("{name}: requests per second"), Measured::of(rate), "1/s"));
+        rows.push(Row::told(format!("{name}: body"), Measured::once(turns.bytes), "B"));
     }
     let one = Measured::of(http.in_process.one_us.iter().copied());
     let batch = Measured::of(http.in_process.batch_us.iter().copied());

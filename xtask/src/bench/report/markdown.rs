@@ -73,7 +73,7 @@ fn section(report: &Report<'_>, notes: &str) -> String {
     }
     let _ = write!(out, "\n{}\n", table(&report.rows));
     let missed = report.rows.iter().filter(|row| row.met() == Some(false));
-    let misses: Vec<&str> = missed.map(|row| row.measure).collect();
+    let misses: Vec<&str> = missed.map(|row| &*row.measure).collect();
     if misses.is_empty() {
         out.push_str("Every goal is met.\n\n");
     } else {
@@ -94,7 +94,7 @@ pub(super) fn table(rows: &[Row]) -> String {
             String::new()
         };
         cells.push([
-            row.measure.to_owned(),
+            row.measure.to_string(),
             rounded(row.value.median).to_string(),
             spread,
             row.unit.to_owned(),

@@ -8,6 +8,7 @@ mod markdown;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 pub use goal::Goal;
@@ -18,7 +19,7 @@ use super::stats::Measured;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// What was measured; one name for ever.
-    pub measure: &'static str,
+    pub measure: Cow<'static, str>,
     /// The median, and how far the values lay apart.
     pub value: Measured,
     /// Its unit.
@@ -30,14 +31,23 @@ pub struct Row {
 impl Row {
     /// A measure with a goal.
     #[must_use]
-    pub fn goal(measure: &'static str, value: Measured, unit: &'static str, goal: Goal) -> Self {
-        Self { measure, value, unit, goal: Some(goal) }
+    pub fn goal(
+        measure: impl Into<Cow<'static, str>>,
+        value: Measured,
+        unit: &'static str,
+        goal: Goal,
+    ) -> Self {
+        Self { measure: measure.into(), value, unit, goal: Some(goal) }
     }
 
     /// A measure that is only told.
     #[must_use]
-    pub fn told(measure: &'static str, value: Measured, unit: &'static str) -> Self {
-        Self { measure, value, unit, goal: None }
+    pub fn told(
+        measure: impl Into<Cow<'static, str>>,
+        value: Measured,
+        unit: &'static str,
+    ) -> Self {
+        Self { measure: measure.into(), value, unit, goal: None }
     }
 
     /// Whether the goal is met, as far as there is one.
