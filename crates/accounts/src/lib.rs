@@ -2,6 +2,7 @@
 
 mod accounts;
 mod app_tokens;
+mod audience;
 mod audit;
 mod caller;
 mod deletion;

@@ -41,6 +41,10 @@ cases! {
         only_administrators_make_tokens_for_administration_and_there_is_a_limit,
         a_name_with_a_zero_byte_is_refused,
     }
+    audience {
+        a_history_is_seen_by_those_whom_its_owner_allows,
+        a_token_that_only_writes_does_not_read_what_is_private,
+    }
     deletion {
         signing_in_brings_an_account_back_within_the_grace_period,
         an_account_that_an_administrator_deleted_does_not_come_back_by_itself,

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod app_tokens;
+mod audience;
 mod cases;
 mod deletion;
 mod mail;

@@ -1,0 +1,40 @@
+//! Audiences: who may see what a person listened to.
+
+use store::user_settings;
+use store::users::{self, User};
+
+use crate::accounts::Accounts;
+use crate::caller::Caller;
+use crate::error::{Error, Refusal, Result};
+use crate::names;
+use crate::scopes::Scope;
+use crate::settings::Visibility;
+
+impl Accounts {
+    /// The person of this name, if the viewer may see what this person listened to: one's own
+    /// history always, that of others as they decided. Nobody learns whether a person exists who
+    /// hides it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`]; to app tokens without [`Scope::ListensRead`] that see more than
+    /// everybody does, [`Refusal::ScopeNeeded`].
+    pub async fn find_listener(&self, name: &str, viewer: Option<&Caller>) -> Result<User> {
+        let nobody = || Error::from(Refusal::NotFound { what: "user" });
+        let folded = names::username(name).map_err(|_| nobody())?.folded;
+        let user = users::find_by_username(self.store(), &folded).await?;
+        let user = user.filter(|user| user.is_active && user.deleted_at_ms.is_none());
+        let user = user.ok_or_else(nobody)?;
+        let settings = user_settings::find(self.store(), user.id).await?;
+        let settings = settings.ok_or_else(|| Error::internal("a user has no settings"))?;
+        let visibility = Visibility::parse(&settings.listens_visibility)
+            .map_err(|error| Error::internal(error.to_string()))?;
+        if visibility == Visibility::Public {
+            return Ok(user);
+        }
+        let is_own = |viewer: &&Caller| viewer.user_id == user.id;
+        let may_see = |viewer: &&Caller| visibility == Visibility::Users || is_own(viewer);
+        let viewer = viewer.filter(may_see).ok_or_else(nobody)?;
+        viewer.require(Scope::ListensRead)?;
+        Ok(user)
+    }
+}
