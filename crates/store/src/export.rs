@@ -27,11 +27,12 @@ queries! {
     NOW_PLAYING = "now_playing";
     FEEDBACK = "feedback";
     PINS = "pins";
+    SCROBBLE_SESSIONS = "scrobble_sessions";
 }
 
 /// Every table with rows of users, and the statement that reads them. Its parameters are the
 /// user, the key after which a page begins, and how many rows there are on it at most.
-pub static TABLES: [(&str, &Query); 17] = [
+pub static TABLES: [(&str, &Query); 18] = [
     ("users", &USERS),
     ("user_identities", &USER_IDENTITIES),
     ("user_settings", &USER_SETTINGS),
@@ -49,6 +50,7 @@ pub static TABLES: [(&str, &Query); 17] = [
     ("now_playing", &NOW_PLAYING),
     ("feedback", &FEEDBACK),
     ("pins", &PINS),
+    ("scrobble_sessions", &SCROBBLE_SESSIONS),
 ];
 
 /// Tables with a person's rows that are made of the others, and are made again from them.

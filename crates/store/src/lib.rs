@@ -37,6 +37,7 @@ pub mod one_time_tokens;
 pub mod pins;
 pub mod retention;
 pub mod schedules;
+pub mod scrobble_sessions;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;
@@ -84,6 +85,7 @@ pub fn queries() -> impl Iterator<Item = &'static Query> {
         now_playing::QUERIES,
         feedback::QUERIES,
         pins::QUERIES,
+        scrobble_sessions::QUERIES,
         user_subjects::QUERIES,
         stats::QUERIES,
         export::QUERIES,

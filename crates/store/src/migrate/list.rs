@@ -72,6 +72,7 @@ pub(crate) static MIGRATIONS: &[Migration] = migrations! {
     1 "0001" "accounts";
     2 "0002" "operations";
     3 "0003" "listens";
+    4 "0004" "scrobble_sessions";
 };
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use futures::future::join_all;
 use store::app_tokens::{self, AppToken};
 use store::identities::{self, Identity, SUBJECT_KEY};
 use store::one_time_tokens::{self, OneTimeToken, Purpose};
+use store::scrobble_sessions::{self, NewScrobbleSession, Protocol};
 use store::secrets::{self, Sealed};
 use store::{Store, users};
 
@@ -200,4 +201,67 @@ pub async fn ciphertexts_are_counted_by_key(place: Place) {
     // Erasing a user takes the ciphertexts along.
     unit!(store, |tx| users::erase(tx, id(1)).await).unwrap();
     assert_eq!(secrets::count_by_key(&store).await.unwrap(), counts(&[("k2", 1)]));
+}
+
+fn scrobble_session(number: u8, last_used_at_ms: i64) -> NewScrobbleSession {
+    NewScrobbleSession {
+        id: id(number.into()),
+        user_id: id(1),
+        app_token_id: id(1),
+        protocol: Protocol::Lastfm,
+        key_hash: [number; 32],
+        client: Some("Player 1".to_owned()),
+        created_at_ms: NOW + i64::from(number),
+        last_used_at_ms,
+        expires_at_ms: Some(NOW + DAY),
+    }
+}
+
+pub async fn a_key_of_a_scrobbler_ends_with_its_token(place: Place) {
+    let store = open(&place).await;
+    unit!(store, |tx| app_tokens::insert(tx, &app_token(1, None)).await).unwrap();
+    let made = scrobble_session(7, NOW);
+    unit!(store, |tx| scrobble_sessions::insert(tx, &made, 2).await).unwrap();
+    for at_ms in [NOW + 2, NOW + 1] {
+        let noted =
+            unit!(store, |tx| { scrobble_sessions::touch(tx, id(7), at_ms, Some(NOW + 9)).await });
+        assert_eq!(noted.unwrap(), at_ms == NOW + 2, "time does not go back");
+    }
+    let held = scrobble_sessions::find_holder(&store, &[7; 32]).await.unwrap().unwrap();
+    assert_eq!(
+        (held.user_id, held.app_token_id, held.scopes.as_str()),
+        (id(1), id(1), "listens:write subsonic")
+    );
+    assert_eq!((held.last_used_at_ms, held.expires_at_ms), (NOW + 2, Some(NOW + 9)));
+    assert!(unit!(store, |tx| app_tokens::revoke(tx, id(1), id(1), NOW).await).unwrap());
+    assert_eq!(scrobble_sessions::find_holder(&store, &[7; 32]).await.unwrap(), None);
+}
+
+pub async fn a_program_keeps_its_newest_keys(place: Place) {
+    let store = open(&place).await;
+    unit!(store, |tx| app_tokens::insert(tx, &app_token(1, None)).await).unwrap();
+    for number in 1..=4 {
+        let made = scrobble_session(number, NOW);
+        unit!(store, |tx| scrobble_sessions::insert(tx, &made, 2).await).unwrap();
+    }
+    for (number, is_there) in [(1, false), (2, false), (3, true), (4, true)] {
+        let held = scrobble_sessions::find_holder(&store, &[number; 32]).await.unwrap();
+        assert_eq!(held.is_some(), is_there, "{number}");
+    }
+    let removed = |now_ms| {
+        let store = store.clone();
+        async move { unit!(store, |tx| scrobble_sessions::delete_expired(tx, now_ms, 9).await).unwrap() }
+    };
+    assert_eq!((removed(NOW + DAY).await, removed(NOW + DAY + 1).await), (0, 2));
+}
+
+pub async fn of_two_that_fetch_a_key_one_gets_it(place: Place) {
+    let store = open(&place).await;
+    unit!(store, |tx| app_tokens::insert(tx, &app_token(1, None)).await).unwrap();
+    unit!(store, |tx| scrobble_sessions::insert(tx, &scrobble_session(7, 0), 2).await).unwrap();
+    let claims = (0..10)
+        .map(|_| async { unit!(store, |tx| scrobble_sessions::claim(tx, id(7), NOW + 5).await) });
+    let claimed = join_all(claims).await.into_iter().filter(|it| *it.as_ref().unwrap()).count();
+    let held = scrobble_sessions::find_holder(&store, &[7; 32]).await.unwrap().unwrap();
+    assert_eq!((claimed, held.last_used_at_ms, held.expires_at_ms), (1, NOW + 5, None));
 }
