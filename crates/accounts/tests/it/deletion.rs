@@ -116,6 +116,20 @@ async fn export(place: &Place, caller: &Caller) -> BTreeMap<String, Vec<Value>> 
     tables
 }
 
+/// Tables that the crate of the listening history fills, and whose export its own tests look at.
+const OF_LISTENING: [&str; 10] = [
+    "feedback",
+    "import_marks",
+    "listen_edits",
+    "listen_imports",
+    "listen_rules",
+    "listens_raw",
+    "manual_matches",
+    "now_playing",
+    "pins",
+    "scrobble_sessions",
+];
+
 pub async fn an_export_has_everything_about_its_user_and_nothing_of_others(engine: Engine) {
     let place = Place::new(&engine).await;
     let maya = place.caller("maya").await;
@@ -124,7 +138,7 @@ pub async fn an_export_has_everything_about_its_user_and_nothing_of_others(engin
     fill(&place, &otto).await;
     let tables = export(&place, &maya).await;
     for (table, rows) in &tables {
-        assert!(!rows.is_empty(), "{table}");
+        assert!(!rows.is_empty() || OF_LISTENING.contains(&table.as_str()), "{table}");
     }
     let text = format!("{tables:?}");
     assert!(text.contains(&maya.user_id.to_string()));
