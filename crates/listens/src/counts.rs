@@ -117,10 +117,16 @@ pub(crate) fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
 
+/// Milliseconds of a day without a change of offset.
+pub(crate) const DAY_MS: i64 = 86_400_000;
+
 /// The day of an instant in a time zone, counted from 1970-01-01.
 pub(crate) fn day(zone: &TimeZone, at_ms: i64) -> i64 {
-    const DAY_MS: i64 = 86_400_000;
-    let offset_ms = Timestamp::from_millisecond(at_ms)
-        .map_or(0, |at| i64::from(zone.to_offset(at).seconds()) * 1000);
-    at_ms.saturating_add(offset_ms).div_euclid(DAY_MS)
+    at_ms.saturating_add(offset_ms(zone, at_ms)).div_euclid(DAY_MS)
+}
+
+/// How far local time is ahead of UTC; nothing outside of the calendar.
+pub(crate) fn offset_ms(zone: &TimeZone, at_ms: i64) -> i64 {
+    Timestamp::from_millisecond(at_ms)
+        .map_or(0, |at| i64::from(zone.to_offset(at).seconds()) * 1000)
 }

@@ -247,10 +247,10 @@ impl Listens {
     /// Makes a report that was joined with others a play of its own.
     ///
     /// # Errors
-    /// Refused: a report of somebody else.
+    /// Refused: a report of somebody else, or one that was not joined.
     pub async fn separate(&self, user_id: Uuid, raw_id: Uuid) -> Result<EditBatch> {
-        let report = listens_raw::find(self.store(), raw_id).await?;
-        report.filter(|it| it.user_id == user_id).ok_or(Refusal::NotFound { what: "report" })?;
+        let listen = listen_duplicates::listen_of(self.store(), user_id, raw_id).await?;
+        listen.ok_or(Refusal::NotFound { what: "duplicate" })?;
         let (batch_id, now_ms) = (self.new_id(), self.now_ms());
         let edit = self.edit((user_id, raw_id), (Action::Separate, "{}"), (batch_id, now_ms));
         self.store()

@@ -1,6 +1,6 @@
 //! Words in a unit of work: each gets its number and what it counts for, new ones are kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use model::Gid;
@@ -68,15 +68,15 @@ pub(crate) async fn ensure(
         rows.push(new_input(slot, resolved.row(recording, release)));
     }
     match_inputs::insert(tx, &rows, now_ms).await?;
+    let new: HashSet<[u8; 16]> = missing.iter().map(|slot| slot.hash).collect();
     drop(missing);
     read(tx, slots, version).await?;
-    let kept = slots.iter().filter(|slot| {
-        slot.resolved.as_ref().is_some_and(|resolved| !resolved.candidates.is_empty())
-    });
-    for slot in kept {
+    for slot in slots.iter().filter(|slot| new.contains(&slot.hash)) {
         let candidates = slot.resolved.as_ref().map(|it| it.candidates.as_slice());
-        let id = slot.known()?.id;
-        match_inputs::set_candidates(tx, id, candidates.unwrap_or_default()).await?;
+        let candidates = candidates.unwrap_or_default();
+        if !candidates.is_empty() {
+            match_inputs::set_candidates(tx, slot.known()?.id, candidates).await?;
+        }
     }
     Ok(())
 }
@@ -95,12 +95,20 @@ pub(crate) async fn make_subjects(
         wanted.entry(subject.key).or_insert_with(|| subject.clone());
     }
     let keys: Vec<[u8; 16]> = wanted.keys().copied().collect();
+    let mut numbers: HashMap<_, _> =
+        subjects::ids_by_keys(&mut *tx, &keys).await?.into_iter().collect();
+    wanted.retain(|key, _| !numbers.contains_key(key));
+    if wanted.is_empty() {
+        return Ok(numbers);
+    }
+    let keys: Vec<[u8; 16]> = wanted.keys().copied().collect();
     let rows: Vec<_> = wanted.into_values().collect();
     subjects::insert(tx, &rows).await?;
-    let numbers: HashMap<_, _> =
-        subjects::ids_by_keys(&mut *tx, &keys).await?.into_iter().collect();
+    numbers.extend(subjects::ids_by_keys(&mut *tx, &keys).await?);
+    // Those that were there have their facets, and listens are counted for them.
+    let new: HashSet<[u8; 16]> = keys.into_iter().collect();
     let mut links = BTreeMap::new();
-    for facet in resolved.iter().flat_map(|it| &it.facets) {
+    for facet in resolved.iter().flat_map(|it| &it.facets).filter(|it| new.contains(&it.of)) {
         let link = Link {
             subject: number(&numbers, &facet.of)?,
             kind: facet.kind,

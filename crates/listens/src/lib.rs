@@ -24,6 +24,7 @@ mod rematch;
 mod resolve;
 mod rules;
 mod ruling;
+pub mod stats;
 mod submit;
 mod words;
 

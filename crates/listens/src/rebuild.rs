@@ -28,8 +28,9 @@ use crate::words::Words;
 const STEP: u32 = 2_000;
 /// Reports of one unit of work at most, even if they hang together.
 const MOST: u32 = 50_000;
-/// How far around a report its group is looked for before everything is made again.
-const AROUND_MS: i64 = 12 * 60 * 60_000;
+/// How far around a report its group is looked for before everything is made again: half a day, two
+/// days, eight days.
+const AROUND_MS: [i64; 3] = [12 * 60 * 60_000, 48 * 60 * 60_000, 192 * 60 * 60_000];
 
 /// What a rebuild found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -86,32 +87,43 @@ impl Listens {
     pub(crate) async fn rebuild_around(&self, user_id: Uuid, raw_id: Uuid) -> Result<()> {
         let report = listens_raw::find(self.store(), raw_id).await?;
         let report = report.ok_or(Refusal::NotFound { what: "report" })?;
-        let at = report.listened_at_ms;
-        let span = (at.saturating_sub(AROUND_MS), at.saturating_add(AROUND_MS));
-        let listens = self.clone();
-        let is_done = self
-            .store()
-            .write::<_, Error, _>(move |tx| {
-                Box::pin(async move {
-                    let near = listens_raw::near(&mut *tx, user_id, span, MOST).await?;
-                    let groups = groups(near);
-                    let whole = 1..groups.len().saturating_sub(1);
-                    let of = |group: &&Vec<Near>| group.iter().any(|near| near.id == raw_id);
-                    match groups.get(whole).and_then(|groups| groups.iter().find(of)) {
-                        Some(group) => {
-                            settle(&listens, tx, user_id, group.clone()).await.map(|_| true)
-                        }
-                        // It may hang together with what lies outside of the look.
-                        None => Ok(false),
-                    }
-                })
-            })
-            .await?;
-        if !is_done {
-            self.rebuild(user_id).await?;
+        for around in AROUND_MS {
+            let at = report.listened_at_ms;
+            let span = (at.saturating_sub(around), at.saturating_add(around));
+            let listens = self.clone();
+            let work = self.store().write::<_, Error, _>(move |tx| {
+                Box::pin(async move { rebuild_in(&listens, tx, (user_id, raw_id), span).await })
+            });
+            if work.await? {
+                return Ok(());
+            }
         }
-        Ok(())
+        self.rebuild(user_id).await.map(drop)
     }
+}
+
+/// Makes the group of a report again, if it lies within a span of stamps as a whole.
+async fn rebuild_in(
+    listens: &Listens,
+    tx: &mut Tx<'_>,
+    (user_id, raw_id): (Uuid, Uuid),
+    span: (i64, i64),
+) -> Result<bool> {
+    let near = listens_raw::near(&mut *tx, user_id, span, MOST).await?;
+    if near.len() >= MOST as usize {
+        return Ok(false);
+    }
+    let of = |group: &Vec<Near>| group.iter().any(|near| near.id == raw_id);
+    let Some(group) = groups(near).into_iter().find(of) else { return Ok(false) };
+    let reach = dedupe::reach_ms(Some(dedupe::MAX_LENGTH_MS));
+    let from = first(&group).saturating_sub(reach);
+    // What begins after the span may be stamped as much later as it lasts.
+    let last = group.last().map_or(i64::MAX, begins);
+    let to = last.saturating_add(reach).saturating_add(dedupe::MAX_LENGTH_MS);
+    if from <= span.0 || to >= span.1 {
+        return Ok(false);
+    }
+    settle(listens, tx, user_id, group).await.map(|_| true)
 }
 
 /// Makes a few groups again that begin at an instant or later; answers where the next begins.

@@ -142,26 +142,31 @@ impl Followers {
         let mut last: Option<Row> = None;
         loop {
             let rows = listens::rows_of_input(&mut *tx, input.id, last.as_ref(), PAGE).await?;
-            for old in rows.iter().filter(|row| !row.is_manual) {
-                let is_length = old.played_ms == old_facts.length_ms;
-                let is_told = input.words.fields.length_ms.is_some();
-                let row = Row {
-                    recording_subject: new_id,
-                    release_subject: new.release_subject,
-                    played_ms: if is_length && !is_told {
-                        new_facts.length_ms
-                    } else {
-                        old.played_ms
+            for (old, observed_ms) in &rows {
+                let told_ms = observed_ms.or(input.words.fields.length_ms);
+                let release_subject = new.release_subject;
+                // A choice stays; the release is that of the words.
+                let row = match old.is_manual {
+                    true => Row { release_subject, ..old.clone() },
+                    false => Row {
+                        recording_subject: new_id,
+                        release_subject,
+                        played_ms: told_ms.or(new_facts.length_ms),
+                        ..old.clone()
                     },
-                    ..old.clone()
                 };
                 listens::update(tx, &row).await?;
+                let chosen = match old.is_manual {
+                    true => inputs::facts(tx, [old.recording_subject].into_iter()).await?,
+                    false => HashMap::new(),
+                };
+                let chosen = chosen.get(&old.recording_subject);
                 let changes = self.of(tx, old.user_id).await?;
-                changes.remove(old, &old_facts);
-                changes.add(&row, &new_facts);
+                changes.remove(old, chosen.unwrap_or(&old_facts));
+                changes.add(&row, chosen.unwrap_or(&new_facts));
             }
             match rows.into_iter().next_back() {
-                Some(row) => last = Some(row),
+                Some((row, _)) => last = Some(row),
                 None => return Ok(()),
             }
         }

@@ -6,7 +6,7 @@ use store::user_subjects::{self, Counted};
 use store::{listen_rules, match_inputs};
 use uuid::Uuid;
 
-use crate::edits::{Preview, derive_again};
+use crate::edits::{Preview, derive_again, user_context};
 use crate::error::{Error, Refusal, Result};
 use crate::history::MAX_PAGE;
 use crate::inputs;
@@ -149,21 +149,29 @@ impl Listens {
     /// Those of the database.
     pub async fn match_words(&self, user_id: Uuid, msid: Uuid, mbid: Option<Uuid>) -> Result<()> {
         let (id, now_ms) = (self.new_id(), self.now_ms());
-        self.store()
-            .write::<_, store::Error, _>(move |tx| {
+        let is_corrected = self
+            .store()
+            .write::<_, Error, _>(move |tx| {
                 Box::pin(async move {
+                    let context = user_context(tx, user_id).await?;
                     manual_matches::retire(tx, user_id, msid, now_ms).await?;
-                    let Some(recording_mbid) = mbid else { return Ok(()) };
-                    let choice = ManualMatch {
-                        id,
-                        recording_msid: msid,
-                        recording_mbid,
-                        created_at_ms: now_ms,
-                    };
-                    manual_matches::insert(tx, user_id, &choice).await
+                    if let Some(recording_mbid) = mbid {
+                        let choice = ManualMatch {
+                            id,
+                            recording_msid: msid,
+                            recording_mbid,
+                            created_at_ms: now_ms,
+                        };
+                        manual_matches::insert(tx, user_id, &choice).await?;
+                    }
+                    Ok(context.has_rules || context.has_edits)
                 })
             })
             .await?;
+        if is_corrected {
+            // Words as sent lead to other words then.
+            return self.rebuild(user_id).await.map(drop);
+        }
         for input in match_inputs::find_by_msid(self.store(), msid, MAX_WORDS).await? {
             self.derive_input(user_id, input.id).await?;
         }
@@ -186,7 +194,8 @@ impl Listens {
         let mut last = begin;
         loop {
             let rows = listens::rows_of_input(self.store(), input, Some(&last), STEP).await?;
-            let own: Vec<Row> = rows.into_iter().filter(|row| row.user_id == user_id).collect();
+            let rows = rows.into_iter().map(|(row, _)| row);
+            let own: Vec<Row> = rows.filter(|row| row.user_id == user_id).collect();
             let ids: Vec<Uuid> = own.iter().map(|row| row.id).collect();
             match own.into_iter().next_back() {
                 Some(row) => last = row,

@@ -5,13 +5,14 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::params;
 use crate::query::queries;
-use crate::tx::{Fetch, Tx, all};
+use crate::tx::{Fetch, Tx, all, first};
 
 queries! {
     "listen_duplicates";
     INSERT = "insert";
     DELETE = "delete";
     OF_LISTEN = "of_listen";
+    LISTEN_OF = "listen_of";
 }
 
 /// Another report of a play.
@@ -84,4 +85,12 @@ pub async fn of_listen(on: impl Fetch, listen_id: Uuid) -> Result<Vec<Duplicate>
             payload: row.get("payload")?,
         })
     })
+}
+
+/// The play that another report of a person tells of.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn listen_of(on: impl Fetch, user_id: Uuid, raw_id: Uuid) -> Result<Option<Uuid>> {
+    first(&on.fetch(&LISTEN_OF, params![raw_id, user_id]).await?, |row| row.at(0))
 }

@@ -178,18 +178,30 @@ pub async fn range(
     all(&on.fetch(&RANGE, params![user_id, from_ms, to_ms, limit]).await?, listen)
 }
 
-/// The words of listens of a person between two instants, both included.
+/// What a quick look sees of a listen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glimpse {
+    /// The report that stands for it.
+    pub id: Uuid,
+    /// The words after edits and rules.
+    pub match_input: i64,
+    /// Whether it has other reports.
+    pub has_duplicates: bool,
+}
+
+/// A quick look at the listens of a person between two instants, both included.
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].
-pub async fn inputs_near(
+pub async fn near(
     on: impl Fetch,
     user_id: Uuid,
     (from_ms, to_ms): (i64, i64),
     limit: u32,
-) -> Result<Vec<i64>> {
-    let rows = on.fetch(&NEAR, params![user_id, from_ms, to_ms, limit]).await?;
-    all(&rows, |row| row.at(0))
+) -> Result<Vec<Glimpse>> {
+    all(&on.fetch(&NEAR, params![user_id, from_ms, to_ms, limit]).await?, |row| {
+        Ok(Glimpse { id: row.at(0)?, match_input: row.at(1)?, has_duplicates: row.at(2)? })
+    })
 }
 
 /// Rows of a person behind one of them, hidden ones too, the oldest first.
@@ -214,7 +226,8 @@ pub async fn rows(on: impl Fetch, ids: &[Uuid]) -> Result<Vec<Listen>> {
     all(&on.fetch(&ROWS, vec![hex_list(&ids)]).await?, listen)
 }
 
-/// Rows of everybody with these words, behind one of them.
+/// Rows of everybody with these words, behind one of them, with the listening time that was
+/// observed.
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].
@@ -223,10 +236,11 @@ pub async fn rows_of_input(
     input: i64,
     after: Option<&Listen>,
     limit: u32,
-) -> Result<Vec<Listen>> {
+) -> Result<Vec<(Listen, Option<i64>)>> {
     let (user_id, at_ms, id) = after
         .map_or((Uuid::nil(), i64::MIN, Uuid::nil()), |it| (it.user_id, it.listened_at_ms, it.id));
-    all(&on.fetch(&ROWS_OF_INPUT, params![input, user_id, at_ms, id, limit]).await?, listen)
+    let rows = on.fetch(&ROWS_OF_INPUT, params![input, user_id, at_ms, id, limit]).await?;
+    all(&rows, |row| Ok((listen(row)?, row.get("observed_ms")?)))
 }
 
 /// Listens of a person before an instant and behind another, the newest first.

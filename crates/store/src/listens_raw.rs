@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::params;
 use crate::query::queries;
+use crate::subjects::hex_list;
 use crate::tx::{Fetch, Tx, all, first};
 use crate::value::{Row, Value};
 use crate::word::words;
@@ -14,6 +15,7 @@ queries! {
     INSERT = "insert";
     FIND_BY_KEY = "find_by_key";
     NEAR = "near";
+    OF_LISTENS = "of_listens", postgres;
     FIND = "find";
 }
 
@@ -142,6 +144,15 @@ pub async fn near(
     limit: u32,
 ) -> Result<Vec<Near>> {
     all(&on.fetch(&NEAR, params![user_id, from_ms, to_ms, limit]).await?, near_row)
+}
+
+/// All reports of plays, in no order.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn of_listens(on: impl Fetch, listens: &[Uuid]) -> Result<Vec<Near>> {
+    let ids: Vec<[u8; 16]> = listens.iter().map(|id| *id.as_bytes()).collect();
+    all(&on.fetch(&OF_LISTENS, vec![hex_list(&ids)]).await?, near_row)
 }
 
 /// A report.

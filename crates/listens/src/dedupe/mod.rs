@@ -79,6 +79,11 @@ pub(crate) fn find(report: &Report, plays: &[Play]) -> Option<Joined> {
             continue;
         }
         let distance_ms = report.start_ms.saturating_sub(first.start_ms);
+        // So it is enough to look around one of the two.
+        let reach = reach_ms(report.length_ms).min(reach_ms(first.length_ms));
+        if distance_ms.saturating_abs() > reach {
+            continue;
+        }
         let length = longer(report.length_ms, first.length_ms);
         let Some((rank, rule)) = window(distance_ms.saturating_abs(), length) else { continue };
         let key = (rank, distance_ms.saturating_abs(), first.id);

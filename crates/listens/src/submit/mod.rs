@@ -4,7 +4,7 @@ mod nearby;
 mod prepare;
 mod unit;
 
-pub(crate) use nearby::{load, report};
+pub(crate) use nearby::report;
 pub(crate) use unit::start_ms;
 
 use std::sync::Arc;

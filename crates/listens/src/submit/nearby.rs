@@ -6,16 +6,29 @@ use store::Tx;
 use store::listens_raw::{self, Near, TimeMeaning};
 use uuid::Uuid;
 
-use crate::dedupe::{Client, Play, Report};
+use crate::dedupe::{self, Client, Play, Report};
 use crate::error::Result;
 use crate::submit::start_ms;
 
 /// Reports of one page.
 const PAGE: u32 = 10_000;
 
-/// The plays of a person whose reports were stamped between two instants, the first to begin first.
-pub(crate) async fn load(tx: &mut Tx<'_>, user_id: Uuid, stamped: (i64, i64)) -> Result<Vec<Play>> {
-    let (mut from, to) = stamped;
+/// The plays that listens stand for, the first to begin first.
+pub(super) async fn plays(tx: &mut Tx<'_>, listens: &[Uuid]) -> Result<Vec<Play>> {
+    Ok(plays_of(listens_raw::of_listens(&mut *tx, listens).await?))
+}
+
+/// All plays of a person that begin between two instants, the first to begin first, and perhaps
+/// some around.
+pub(super) async fn plays_between(
+    tx: &mut Tx<'_>,
+    user_id: Uuid,
+    (from, to): (i64, i64),
+) -> Result<Vec<Play>> {
+    // Other reports of a play lie around the first one, and what stamps the end is stamped later.
+    let reach = dedupe::reach_ms(Some(dedupe::MAX_LENGTH_MS));
+    let mut from = from.saturating_sub(reach);
+    let to = to.saturating_add(reach).saturating_add(dedupe::MAX_LENGTH_MS);
     let mut reports: Vec<Near> = Vec::new();
     loop {
         let page = listens_raw::near(&mut *tx, user_id, (from, to), PAGE).await?;

@@ -23,7 +23,7 @@ const MANY_WORDS: usize = 16;
 
 /// A play on its way into the store.
 pub(super) struct Item {
-    /// The row, complete but for the number of the words.
+    /// The row, complete but for its id and the number of the words.
     pub(super) report: Report,
     /// Its words in the list of slots.
     pub(super) slot: usize,
@@ -38,7 +38,7 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// Checks plays and gives them ids.
+    /// Checks plays.
     pub(super) fn new(listens: &Listens, by: &Submission, plays: Vec<Play>) -> Result<Self> {
         let mut places: HashMap<[u8; 16], usize> = HashMap::new();
         let mut batch = Self {
@@ -55,7 +55,7 @@ impl Batch {
                 slot.known = listens.memory().get(&slot.hash);
                 batch.slots.push(slot);
             }
-            let report = report(listens.new_id(), by, play);
+            let report = report(by, play);
             batch.items.push(Item { report, slot: place });
         }
         Ok(batch)
@@ -120,11 +120,11 @@ fn check(at: usize, play: &Play) -> Result<()> {
     Ok(())
 }
 
-fn report(id: Uuid, by: &Submission, play: Play) -> Report {
+fn report(by: &Submission, play: Play) -> Report {
     let item_key = item_key(&play);
     let client = play.client.or_else(|| by.client.clone());
     Report {
-        id,
+        id: Uuid::nil(),
         user_id: by.user_id,
         source: by.source.to_owned(),
         source_track_id: play.source_track_id.map(|text| cut(&text, 1000)),

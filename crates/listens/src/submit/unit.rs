@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use store::listens::{self, Listen, UserContext};
+use store::listens::{self, Glimpse, Listen, UserContext};
 use store::listens_raw::{self, TimeMeaning};
 use store::{Tx, listen_duplicates};
 use uuid::Uuid;
 
-use super::nearby::begins;
+use super::nearby::{self, begins};
 use super::prepare::{Batch, Item};
 use crate::corrections::{Corrections, Target};
 use crate::counts::Changes;
@@ -40,6 +40,8 @@ pub(super) async fn run(listens: &Listens, tx: &mut Tx<'_>, mut batch: Batch) ->
     let targets = targets(listens, tx, &batch, &context).await?;
     for item in &mut batch.items {
         item.report.match_input = batch.slots[item.slot].known()?.id;
+        // Not before: ids have to grow in the order in which reports are joined.
+        item.report.id = listens.new_id();
     }
     let starts: Vec<i64> = batch.items.iter().map(|item| start_of(item, &batch)).collect();
     let plays = near(listens, tx, (&batch, &context), &starts).await?;
@@ -90,14 +92,17 @@ async fn near(
     starts: &[i64],
 ) -> Result<Vec<Play>> {
     let mut plays = Vec::new();
-    for (from, to) in spans(batch, starts) {
-        let is_plain = !context.has_edits && !context.has_rules;
-        if is_plain && !has_same_song(listens, tx, batch, (from, to)).await? {
+    for span in spans(batch, starts) {
+        let glimpses = listens::near(&mut *tx, batch.user_id, span, FIRST_LOOK).await?;
+        // An edit may have moved a listen away from its reports.
+        if context.has_edits || glimpses.len() >= FIRST_LOOK as usize {
+            plays.extend(nearby::plays_between(tx, batch.user_id, span).await?);
             continue;
         }
-        // What stamps the end may be stamped later by as much as it lasts.
-        let reach = to.saturating_sub(from).min(dedupe::MAX_LENGTH_MS);
-        plays.extend(super::load(tx, batch.user_id, (from, to.saturating_add(reach))).await?);
+        let ids = may_be_same(listens, (batch, context), &glimpses);
+        if !ids.is_empty() {
+            plays.extend(nearby::plays(tx, &ids).await?);
+        }
     }
     // Looks may overlap.
     plays.sort_by_key(|play| (begins(play), play.reports.first().map(|it| it.id)));
@@ -125,31 +130,31 @@ fn spans(batch: &Batch, starts: &[i64]) -> Vec<(i64, i64)> {
     spans
 }
 
-/// Whether a listen in the span may be of a song of the batch. Quick, and says yes when in doubt.
-async fn has_same_song(
+/// Listens that may be of a song of the batch, in doubt too.
+fn may_be_same(
     listens: &Listens,
-    tx: &mut Tx<'_>,
-    batch: &Batch,
-    span: (i64, i64),
-) -> Result<bool> {
-    let found = listens::inputs_near(&mut *tx, batch.user_id, span, FIRST_LOOK).await?;
-    if found.is_empty() {
-        return Ok(false);
+    (batch, context): (&Batch, &UserContext),
+    glimpses: &[Glimpse],
+) -> Vec<Uuid> {
+    if glimpses.is_empty() {
+        return Vec::new();
     }
-    let known: Vec<&Arc<Known>> =
-        batch.slots.iter().filter_map(|slot| slot.known.as_ref()).collect();
-    let own: HashSet<i64> = known.iter().map(|known| known.id).collect();
+    let known = || batch.slots.iter().filter_map(|slot| slot.known.as_ref());
+    let own: HashSet<i64> = known().map(|known| known.id).collect();
     let songs: HashSet<&str> =
-        known.iter().map(|it| dedupe::without_guests(&it.recording_key)).collect();
-    let mbids: HashSet<Uuid> = known.iter().filter_map(|it| it.recording_mbid).collect();
-    let may_be_same = |id: &i64| {
-        own.contains(id)
-            || listens.memory().by_id(*id).is_none_or(|it| {
+        known().map(|it| dedupe::without_guests(&it.recording_key)).collect();
+    let mbids: HashSet<Uuid> = known().filter_map(|it| it.recording_mbid).collect();
+    let may_be = |it: &&Glimpse| {
+        // Other reports, and words before a rule, may say what the words of the listen do not.
+        it.has_duplicates
+            || context.has_rules
+            || own.contains(&it.match_input)
+            || listens.memory().by_id(it.match_input).is_none_or(|it| {
                 songs.contains(dedupe::without_guests(&it.recording_key))
                     || it.recording_mbid.is_some_and(|mbid| mbids.contains(&mbid))
             })
     };
-    Ok(found.len() >= FIRST_LOOK as usize || found.iter().any(may_be_same))
+    glimpses.iter().filter(may_be).map(|it| it.id).collect()
 }
 
 /// Keeps the reports; answers for each the first report and its listen, if it is a repetition.

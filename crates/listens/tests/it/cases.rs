@@ -43,6 +43,41 @@ cases! {
         those_who_look_on_hear_of_new_listens_only,
         the_sources_own_id_tells_plays_apart,
     }
+    joining {
+        reports_of_one_play_become_one_listen_and_are_both_kept,
+        a_source_that_stamps_ends_meets_one_that_stamps_beginnings,
+        real_repeats_survive,
+        what_was_joined_can_be_separated_and_joined_again,
+        only_what_was_joined_is_separated,
+        a_deleted_listen_does_not_come_back_through_another_program,
+        a_listen_that_was_moved_is_found_where_it_was_reported,
+    }
+    correcting {
+        each_kind_of_edit_is_counted_at_once_and_undone,
+        a_filter_tells_what_it_means_before_it_changes,
+        a_bulk_edit_of_many_steps_is_one_batch,
+        a_listen_is_deleted_by_its_second_and_the_id_of_its_words,
+        rules_are_tried_out_applied_to_past_and_future_and_taken_back,
+        a_choice_counts_for_all_equal_words_of_one_person,
+        words_that_nothing_matches_are_listed_by_plays,
+    }
+    reading {
+        windows_have_both_bounds_outside_and_the_newest_first,
+        pages_follow_each_other_without_gap_or_overlap,
+        what_plays_ends_by_itself_and_is_not_extended,
+        what_plays_is_cleared_by_its_own_program,
+        an_opinion_replaces_the_one_before,
+        a_new_pin_ends_the_one_before,
+        a_mark_of_an_import_only_moves_forward,
+    }
+    matching {
+        what_the_catalogue_knows_is_matched_at_once,
+        listens_from_before_the_catalogue_follow_when_it_comes,
+        what_a_person_chose_stays_whatever_the_catalogue_says,
+    }
+    agreement {
+        counts_and_rebuild_agree_after_whatever_happened,
+    }
 }
 
 #[test]

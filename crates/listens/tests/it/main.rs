@@ -1,7 +1,12 @@
 //! Listening histories, from the outside.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod agreement;
 mod cases;
+mod correcting;
 mod formats;
+mod joining;
+mod matching;
 mod place;
+mod reading;
 mod submitting;

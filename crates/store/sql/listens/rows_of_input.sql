@@ -1,5 +1,7 @@
-SELECT user_id, listened_at_ms, id, match_input, recording_subject, release_subject, played_ms, is_manual, hidden_by
-FROM listens
-WHERE match_input = $1 AND (user_id, listened_at_ms, id) > ($2, $3, $4)
-ORDER BY user_id, listened_at_ms, id
+SELECT l.user_id, l.listened_at_ms, l.id, l.match_input, l.recording_subject, l.release_subject, l.played_ms, l.is_manual,
+       l.hidden_by, r.played_ms AS observed_ms
+FROM listens AS l
+JOIN listens_raw AS r ON r.id = l.id
+WHERE l.match_input = $1 AND (l.user_id, l.listened_at_ms, l.id) > ($2, $3, $4)
+ORDER BY l.user_id, l.listened_at_ms, l.id
 LIMIT $5

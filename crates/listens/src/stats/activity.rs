@@ -1,0 +1,211 @@
+//! When a person listens: by hour, weekday, day, week, month and year; streaks and totals.
+
+use jiff::civil::Date;
+use store::stats::{self, Day};
+use store::user_subjects::Counted;
+
+use super::calendar::{date, monday, month_begin, month_of, weekday, year_begin, year_of};
+use super::{MAX_PERIODS, Span, Statistics};
+use crate::error::{Refusal, Result};
+
+/// The length of the periods that plays are counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Days.
+    Day,
+    /// Weeks from Monday.
+    Week,
+    /// Months.
+    Month,
+    /// Years.
+    Year,
+}
+
+/// A period, cut at the ends of the span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bucket {
+    /// Its first day.
+    pub first: Date,
+    /// Its last day.
+    pub last: Date,
+    /// Its first instant.
+    pub from_ms: i64,
+    /// Its last instant.
+    pub to_ms: i64,
+    /// Plays.
+    pub listens: u64,
+    /// Listening time.
+    pub played_ms: u64,
+}
+
+/// Days in a row with a play on each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Streak {
+    /// The first day.
+    pub first: Date,
+    /// The last day.
+    pub last: Date,
+    /// How many days.
+    pub days: u64,
+}
+
+/// The streaks of a span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Streaks {
+    /// The longest; of equals the latest.
+    pub longest: Option<Streak>,
+    /// The one that reaches to today or yesterday.
+    pub current: Option<Streak>,
+}
+
+/// The sums of a span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Plays.
+    pub listens: u64,
+    /// Listening time.
+    pub played_ms: u64,
+    /// Days with plays.
+    pub days: u64,
+    /// Different recordings.
+    pub recordings: u64,
+    /// Different releases.
+    pub releases: u64,
+    /// Different artists.
+    pub artists: u64,
+}
+
+impl Statistics {
+    /// Plays of each period of a span, the oldest first, empty ones too.
+    ///
+    /// # Errors
+    /// Refused: more than [`MAX_PERIODS`] periods.
+    pub async fn activity(&self, span: &Span, unit: Unit) -> Result<Vec<Bucket>> {
+        let most = match unit {
+            Unit::Day => span.last_day - span.first_day,
+            Unit::Week => (span.last_day - span.first_day) / 7,
+            Unit::Month => month_of(span.last_day) - month_of(span.first_day),
+            Unit::Year => year_of(span.last_day) - year_of(span.first_day),
+        };
+        if most >= MAX_PERIODS {
+            let most = usize::try_from(MAX_PERIODS).unwrap_or(usize::MAX);
+            return Err(Refusal::TooMany { what: "periods of a span", most }.into());
+        }
+        let days = self.days(span).await?;
+        let mut days = days.into_iter().peekable();
+        let (mut buckets, mut begin) = (Vec::new(), span.first_day);
+        while begin <= span.last_day {
+            let end = unit.end(begin).min(span.last_day);
+            let part = self.span_of((begin, end));
+            let mut bucket = Bucket {
+                first: part.first(),
+                last: part.last(),
+                from_ms: part.from_ms,
+                to_ms: part.to_ms,
+                listens: 0,
+                played_ms: 0,
+            };
+            while let Some(day) = days.next_if(|day| day.day <= end) {
+                bucket.listens += number(day.listens);
+                bucket.played_ms += number(day.played_ms);
+            }
+            buckets.push(bucket);
+            begin = end + 1;
+        }
+        Ok(buckets)
+    }
+
+    /// Plays by weekday, Monday first, and hour of the day.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn hours(&self, span: &Span) -> Result<[[u64; 24]; 7]> {
+        let mut week = [[0; 24]; 7];
+        for day in self.days(span).await? {
+            let hours =
+                day.hours.chunks_exact(4).map(|it| it.try_into().map_or(0, u32::from_le_bytes));
+            let Some(of_day) = week.get_mut(usize::try_from(weekday(day.day)).unwrap_or(0)) else {
+                continue;
+            };
+            for (sum, listens) in of_day.iter_mut().zip(hours) {
+                *sum += u64::from(listens);
+            }
+        }
+        Ok(week)
+    }
+
+    /// Days in a row with plays.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn streaks(&self, span: &Span) -> Result<Streaks> {
+        let days = self.days(span).await?;
+        let mut streaks = Streaks::default();
+        let mut numbers = days.iter().map(|day| day.day).peekable();
+        while let Some(first) = numbers.next() {
+            let mut last = first;
+            while let Some(day) = numbers.next_if_eq(&(last + 1)) {
+                last = day;
+            }
+            let days = number(last - first + 1);
+            let streak = Streak { first: date(first), last: date(last), days };
+            if streaks.longest.is_none_or(|longest| longest.days <= days) {
+                streaks.longest = Some(streak);
+            }
+            if (self.today - 1..=self.today).contains(&last) {
+                streaks.current = Some(streak);
+            }
+        }
+        Ok(streaks)
+    }
+
+    /// The sums of a span.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn totals(&self, span: &Span) -> Result<Totals> {
+        let days = self.days(span).await?;
+        Ok(Totals {
+            listens: days.iter().map(|day| number(day.listens)).sum(),
+            played_ms: days.iter().map(|day| number(day.played_ms)).sum(),
+            days: days.len() as u64,
+            recordings: self.different(Counted::Recording, span).await?,
+            releases: self.different(Counted::Release, span).await?,
+            artists: self.different(Counted::Artist, span).await?,
+        })
+    }
+
+    async fn different(&self, kind: Counted, span: &Span) -> Result<u64> {
+        if span.is_all {
+            let (store, user_id) = (self.listens.store(), self.place.user_id);
+            let count = store::user_subjects::count(store, user_id, kind).await?;
+            return Ok(number(count));
+        }
+        Ok(self.ledger(kind, span).await?.sums().count() as u64)
+    }
+
+    /// The days of a span that have plays.
+    pub(super) async fn days(&self, span: &Span) -> Result<Vec<Day>> {
+        self.fresh().await?;
+        let (store, days) = (self.listens.store(), (span.first_day, span.last_day));
+        let mut days = stats::days(store, self.place.user_id, days).await?;
+        days.retain(|day| day.listens > 0);
+        Ok(days)
+    }
+}
+
+impl Unit {
+    /// The last day of the period that a day lies in.
+    fn end(self, day: i64) -> i64 {
+        match self {
+            Self::Day => day,
+            Self::Week => monday(day) + 6,
+            Self::Month => month_begin(month_of(day) + 1) - 1,
+            Self::Year => year_begin(year_of(day) + 1) - 1,
+        }
+    }
+}
+
+fn number(it: i64) -> u64 {
+    u64::try_from(it).unwrap_or(0)
+}

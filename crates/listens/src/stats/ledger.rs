@@ -1,0 +1,102 @@
+//! Sums by subject, added up from many blocks.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use super::block::{Sum, pack, unpack};
+use crate::error::{Error, Result};
+
+/// Subjects of neighbouring numbers that lie together: blocks are sorted, so the next one is
+/// mostly there.
+const PAGE: i64 = 32;
+
+/// What comes first in a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Most plays.
+    #[default]
+    Listens,
+    /// The longest listening time.
+    Time,
+}
+
+type Page = [(i64, i64); PAGE as usize];
+
+/// Sums by subject.
+#[derive(Default)]
+pub(crate) struct Ledger {
+    places: HashMap<i64, usize>,
+    pages: Vec<Page>,
+    last: Option<(i64, usize)>,
+}
+
+impl Ledger {
+    pub(crate) fn add(&mut self, sum: Sum) {
+        let number = sum.subject.div_euclid(PAGE);
+        let place = match self.last {
+            Some((last, place)) if last == number => place,
+            _ => self.place(number),
+        };
+        let within = usize::try_from(sum.subject.rem_euclid(PAGE)).unwrap_or(0);
+        if let Some(cell) = self.pages.get_mut(place).and_then(|page| page.get_mut(within)) {
+            cell.0 += sum.listens;
+            cell.1 += sum.played_ms;
+        }
+    }
+
+    fn place(&mut self, number: i64) -> usize {
+        let pages = &mut self.pages;
+        let place = *self.places.entry(number).or_insert_with(|| {
+            pages.push([(0, 0); PAGE as usize]);
+            pages.len() - 1
+        });
+        self.last = Some((number, place));
+        place
+    }
+
+    pub(crate) fn add_block(&mut self, packed: &[u8]) -> Result<()> {
+        for sum in unpack(packed) {
+            self.add(sum.ok_or_else(|| Error::Internal("packed counts are damaged".into()))?);
+        }
+        Ok(())
+    }
+
+    /// All subjects with plays, in no order.
+    pub(crate) fn sums(&self) -> impl Iterator<Item = Sum> {
+        self.places.iter().flat_map(|(number, place)| {
+            let first = number * PAGE;
+            let page = self.pages.get(*place).into_iter().flatten();
+            (first..)
+                .zip(page)
+                .filter(|(_, (listens, _))| *listens > 0)
+                .map(|(subject, &(listens, played_ms))| Sum { subject, listens, played_ms })
+        })
+    }
+
+    pub(crate) fn pack(&self) -> Vec<u8> {
+        let mut sums: Vec<Sum> = self.sums().collect();
+        sums.sort_unstable_by_key(|sum| sum.subject);
+        pack(&sums)
+    }
+
+    /// A part of the chart, and how many subjects there are.
+    pub(crate) fn top(&self, order: Order, offset: u32, limit: u32) -> (Vec<Sum>, u64) {
+        let mut sums: Vec<Sum> = self.sums().collect();
+        let key = |sum: &Sum| {
+            let by = match order {
+                Order::Listens => sum.listens,
+                Order::Time => sum.played_ms,
+            };
+            Reverse((by, sum.subject))
+        };
+        let total = sums.len();
+        let end = (offset as usize).saturating_add(limit as usize).min(total);
+        if end < total && end > 0 {
+            sums.select_nth_unstable_by_key(end - 1, key);
+        }
+        sums.truncate(end);
+        sums.sort_unstable_by_key(key);
+        sums.drain(..(offset as usize).min(end));
+        (sums, total as u64)
+    }
+}

@@ -1,0 +1,139 @@
+#![doc = include_str!("README.md")]
+
+mod activity;
+mod block;
+mod calendar;
+mod cover;
+mod discoveries;
+mod facets;
+mod ledger;
+mod named;
+mod range;
+mod refresh;
+mod report;
+#[cfg(test)]
+mod tests;
+mod top;
+
+pub use activity::{Bucket, Streak, Streaks, Totals, Unit};
+pub use discoveries::{Discoveries, Discovery};
+pub use facets::{Country, Decade};
+pub use ledger::Order;
+pub use named::Subject;
+pub use range::{Period, Range, Span};
+pub use report::YearReport;
+pub use top::{Chart, Entry, Ranked};
+
+use jiff::civil::Date;
+use store::user_subjects::{self, TOTAL};
+use store::users;
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+use crate::counts;
+use crate::error::{Refusal, Result};
+use crate::listens::Listens;
+use refresh::Place;
+
+/// Entries of one answer at most.
+pub const MAX_ENTRIES: u32 = 1000;
+/// Periods of one answer at most.
+pub const MAX_PERIODS: i64 = 20_000;
+
+/// The statistics of one person, as of one question.
+pub struct Statistics {
+    listens: Listens,
+    place: Place,
+    today: i64,
+    now_ms: i64,
+    is_fresh: OnceCell<()>,
+}
+
+impl Listens {
+    /// The statistics of a person. What was acknowledged before this is in every answer.
+    ///
+    /// # Errors
+    /// Refused: a user who does not exist.
+    pub async fn statistics(&self, user_id: Uuid) -> Result<Statistics> {
+        let user = users::find(self.store(), user_id).await?;
+        let user = user.ok_or(Refusal::NotFound { what: "user" })?;
+        let name = user.profile.time_zone;
+        let zone = counts::zone(&name);
+        let now_ms = self.now_ms();
+        Ok(Statistics {
+            listens: self.clone(),
+            today: counts::day(&zone, now_ms),
+            place: Place { user_id, name, zone },
+            now_ms,
+            is_fresh: OnceCell::new(),
+        })
+    }
+}
+
+impl Statistics {
+    /// The date in the person's time zone.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        calendar::date(self.today)
+    }
+
+    /// The person's time zone, by its IANA name.
+    #[must_use]
+    pub fn time_zone(&self) -> &str {
+        &self.place.name
+    }
+
+    /// When the answers are of, in milliseconds since 1970.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        self.now_ms
+    }
+
+    /// The days of a range.
+    ///
+    /// # Errors
+    /// Refused: dates in the wrong order.
+    pub async fn span(&self, range: Range) -> Result<Span> {
+        match range.days(self.today) {
+            Some((first, last)) if first > last => {
+                let reason = "the first day has to come before the last";
+                Err(Refusal::invalid("range", reason))
+            }
+            Some(days) => Ok(self.span_of(days)),
+            None => self.all_time().await,
+        }
+    }
+
+    /// The days of the period before a range; none before all time.
+    #[must_use]
+    pub fn span_before(&self, range: Range) -> Option<Span> {
+        range.days_before(self.today).map(|days| self.span_of(days))
+    }
+
+    fn span_of(&self, (first_day, last_day): (i64, i64)) -> Span {
+        let zone = &self.place.zone;
+        Span {
+            first_day,
+            last_day,
+            is_all: false,
+            from_ms: calendar::begins_ms(zone, first_day),
+            to_ms: calendar::begins_ms(zone, last_day + 1) - 1,
+        }
+    }
+
+    async fn all_time(&self) -> Result<Span> {
+        let total = user_subjects::find(self.listens.store(), self.place.user_id, TOTAL).await?;
+        let day = |at_ms| counts::day(&self.place.zone, at_ms);
+        let days = total.map_or((self.today, self.today), |total| {
+            let first = day(total.first_listened_at_ms);
+            (first.min(self.today), day(total.last_listened_at_ms).max(self.today))
+        });
+        Ok(Span { is_all: true, ..self.span_of(days) })
+    }
+
+    /// Counts what has changed, once.
+    async fn fresh(&self) -> Result<()> {
+        let count = || refresh::refresh(&self.listens, &self.place);
+        self.is_fresh.get_or_try_init(count).await.copied()
+    }
+}

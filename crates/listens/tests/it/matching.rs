@@ -1,0 +1,159 @@
+//! Words and the catalogue: what listens count for before and after it knows them.
+
+use listens::{Change, Play};
+use listens::{Listens, MatchKind, NewWords, Rematched};
+use store::user_subjects::Counted;
+use uuid::Uuid;
+
+use crate::place::{Engine, Place, by, play};
+
+const CHOIR: &str = "The Lanternfish Choir";
+
+/// All steps of both kinds of matching; answers how many words count for something else.
+pub async fn match_all(listens: &Listens) -> u64 {
+    let mut changed = 0;
+    for is_stale in [false, true] {
+        let mut after = 0;
+        loop {
+            let step = match is_stale {
+                false => listens.match_pending(after, 3).await,
+                true => listens.match_stale(after, 3).await,
+            };
+            let step: Rematched = step.unwrap();
+            changed += step.changed;
+            match step.next {
+                Some(next) => after = next,
+                None => break,
+            }
+        }
+    }
+    changed
+}
+
+async fn artists(place: &Place, user: Uuid) -> Vec<(String, bool, i64)> {
+    let kind = (user, Counted::Artist);
+    let counts = store::user_subjects::top(&place.store, kind, (100, 0)).await.unwrap();
+    let ids: Vec<i64> = counts.iter().map(|count| count.subject).collect();
+    let subjects = store::subjects::list(&place.store, &ids).await.unwrap();
+    let mut told = Vec::new();
+    for count in counts {
+        let names = &subjects.iter().find(|it| it.id == count.subject).unwrap().names;
+        told.push((names.name.clone(), names.mbid.is_some(), count.listens));
+    }
+    told.sort_by_key(|(name, _, listens)| (-listens, name.clone()));
+    told
+}
+
+fn plays() -> Vec<Play> {
+    vec![
+        play("the lanternfish choir", "FERRY BELLS", 0),
+        play(CHOIR, "Ferry Bells", 300),
+        // A typing error, which only the long look forgives.
+        play(CHOIR, "Ferry Bels", 600),
+        play("Nobody Has Heard Of", "This Song At All", 900),
+    ]
+}
+
+pub async fn what_the_catalogue_knows_is_matched_at_once(engine: Engine) {
+    let place = Place::new(&engine).await;
+    place.open_shop(1);
+    let maya = place.user("maya").await;
+    place.submit(&by(maya, "phone"), plays()).await;
+    let history = place.history(maya).await;
+    let kinds: Vec<_> = history.iter().rev().map(|it| it.matched_by).collect();
+    let (known, open) = (MatchKind::Automatic, MatchKind::Pending);
+    assert_eq!(kinds, [known, known, open, open]);
+    let matched = history[3].matched.clone().unwrap();
+    assert_eq!(matched.recording.name, "Ferry Bells");
+    assert_eq!(matched.artists[0].name, CHOIR);
+    assert!(matched.release.is_some() && matched.release_group.is_some());
+    assert_eq!(history[2].matched, history[3].matched);
+    assert_eq!(history[0].matched, None);
+    // The long look finds one more.
+    assert_eq!(match_all(&place.listens).await, 1);
+    let history = place.history(maya).await;
+    let kinds: Vec<_> = history.iter().rev().map(|it| it.matched_by).collect();
+    assert_eq!(kinds, [known, known, known, MatchKind::None]);
+    assert_eq!(history[1].matched.as_ref().unwrap().recording, matched.recording);
+    assert_eq!(
+        artists(&place, maya).await,
+        [(CHOIR.to_owned(), true, 3), ("Nobody Has Heard Of".to_owned(), false, 1)]
+    );
+    let unmatched = place.listens.unmatched(maya, 10).await.unwrap();
+    assert_eq!(unmatched.len(), 1);
+    assert_eq!(place.listens.rebuild(maya).await.unwrap().changed, 0);
+    assert_eq!(match_all(&place.listens).await, 0);
+    // Another process has the same answer for words that are known.
+    let again = place.sibling();
+    let more = vec![play(CHOIR, "Ferry Bels", 5000)];
+    let outcome = again.submit(&by(maya, "phone"), more).await.unwrap();
+    let read = again.find(maya, outcome[0].id()).await.unwrap().unwrap();
+    assert_eq!(read.matched.unwrap().recording, matched.recording);
+}
+
+pub async fn listens_from_before_the_catalogue_follow_when_it_comes(engine: Engine) {
+    let place = Place::new(&engine).await;
+    let (maya, otto) = (place.user("maya").await, place.user("otto").await);
+    for user in [maya, otto] {
+        place.submit(&by(user, "phone"), plays()).await;
+    }
+    assert_eq!(match_all(&place.listens).await, 0, "there is nothing to match with");
+    assert!(place.history(maya).await.iter().all(|it| it.matched.is_none()));
+    assert_eq!(
+        artists(&place, maya).await,
+        [
+            ("the lanternfish choir".to_owned(), false, 3),
+            ("Nobody Has Heard Of".to_owned(), false, 1)
+        ]
+    );
+    place.open_shop(1);
+    assert_eq!(match_all(&place.listens).await, 3);
+    for user in [maya, otto] {
+        assert_eq!(
+            artists(&place, user).await,
+            [(CHOIR.to_owned(), true, 3), ("Nobody Has Heard Of".to_owned(), false, 1)]
+        );
+        let matched = place.history(user).await.iter().filter(|it| it.matched.is_some()).count();
+        assert_eq!(matched, 3);
+        assert_eq!(place.listens.rebuild(user).await.unwrap().changed, 0);
+    }
+    // What is submitted from now on counts for the same.
+    place.submit(&by(maya, "phone"), vec![play(CHOIR, "Ferry Bells", 9000)]).await;
+    assert_eq!(artists(&place, maya).await[0], (CHOIR.to_owned(), true, 4));
+    // The same again, as another generation.
+    let (history, counts) = (place.history(maya).await, place.counts(maya).await);
+    place.open_shop(2);
+    assert_eq!(match_all(&place.listens).await, 0);
+    assert_eq!((place.history(maya).await, place.counts(maya).await), (history, counts));
+}
+
+pub async fn what_a_person_chose_stays_whatever_the_catalogue_says(engine: Engine) {
+    let place = Place::new(&engine).await;
+    let maya = place.user("maya").await;
+    let outcomes = place.submit(&by(maya, "phone"), plays()).await;
+    let chosen = Uuid::from_u128(7);
+    place.listens.match_words(maya, outcomes[2].recording_msid(), Some(chosen)).await.unwrap();
+    let edit = Change::SetMatch(chosen);
+    place.listens.change_one(maya, outcomes[1].id(), &edit).await.unwrap();
+    place.open_shop(1);
+    match_all(&place.listens).await;
+    let history = place.history(maya).await;
+    for (listen, kind) in history.iter().rev().zip([
+        MatchKind::Automatic,
+        MatchKind::Manual,
+        MatchKind::Manual,
+        MatchKind::None,
+    ]) {
+        assert_eq!(listen.matched_by, kind, "{listen:?}");
+    }
+    assert_eq!(place.listens.rebuild(maya).await.unwrap().changed, 0);
+    let known = Change::SetWords(NewWords {
+        artist_name: Some(CHOIR.to_owned()),
+        recording_name: Some("Ferry Bells".to_owned()),
+        release_name: None,
+    });
+    place.listens.change_one(maya, outcomes[3].id(), &known).await.unwrap();
+    let read = place.listens.find(maya, outcomes[3].id()).await.unwrap().unwrap();
+    assert_eq!(read.matched.unwrap().recording.name, "Ferry Bells");
+    assert_eq!(read.matched_by, MatchKind::Automatic);
+}
