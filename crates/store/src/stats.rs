@@ -19,11 +19,16 @@ queries! {
     DELETE_DAY = "delete_day";
     DELETE_DAYS = "delete_days";
     DAYS = "days";
+    PLAYS = "plays";
+    NEXT_AT = "next_at";
+    DELETE_AROUND = "delete_around";
     PUT_BLOCK = "put_block";
     DELETE_BLOCK = "delete_block";
     DELETE_BLOCKS = "delete_blocks";
     BLOCKS = "blocks";
     ZONE = "zone";
+    TAKE_ZONE = "take_zone", postgres;
+    FORGET_ZONE = "forget_zone";
     PUT_ZONE = "put_zone";
 }
 
@@ -49,6 +54,52 @@ pub struct Day {
     pub played_ms: i64,
     /// 24 counters of 4 bytes, little-endian; empty before the first count.
     pub hours: Vec<u8>,
+}
+
+/// A play as it is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Play {
+    /// The beginning.
+    pub listened_at_ms: i64,
+    /// The report that stands for it.
+    pub id: Uuid,
+    /// What it counts for.
+    pub recording: i64,
+    /// On which release.
+    pub release: Option<i64>,
+    /// Listening time.
+    pub played_ms: i64,
+}
+
+/// Plays of a person that are not hidden, behind one of them and before an instant, the first to
+/// begin first.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn plays(
+    on: impl Fetch,
+    user_id: Uuid,
+    (after, before_ms): ((i64, Uuid), i64),
+    limit: u32,
+) -> Result<Vec<Play>> {
+    let params = params![user_id, after.0, after.1, before_ms, limit];
+    all(&on.fetch(&PLAYS, params).await?, |row| {
+        Ok(Play {
+            listened_at_ms: row.at(0)?,
+            id: row.at(1)?,
+            recording: row.at(2)?,
+            release: row.at(3)?,
+            played_ms: row.at::<Option<i64>>(4)?.unwrap_or(0),
+        })
+    })
+}
+
+/// The first instant of a play, hidden or not, from an instant on.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn next_at(on: impl Fetch, user_id: Uuid, from_ms: i64) -> Result<Option<i64>> {
+    first(&on.fetch(&NEXT_AT, params![user_id, from_ms]).await?, |row| row.at(0))
 }
 
 /// Says that days have to be counted again.
@@ -131,6 +182,18 @@ pub async fn put_block(
     tx.execute(&PUT_BLOCK, params![user_id, kind, grain, period, counts]).await.map(drop)
 }
 
+/// Forgets the packed counts of a period of all kinds.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn delete_around(
+    tx: &mut Tx<'_>,
+    user_id: Uuid,
+    (grain, period): (Grain, i64),
+) -> Result<()> {
+    tx.execute(&DELETE_AROUND, params![user_id, grain, period]).await.map(drop)
+}
+
 /// Packed counts of periods, both ends included, the oldest first.
 ///
 /// # Errors
@@ -151,6 +214,22 @@ pub async fn blocks(
 /// Those of [`Fetch::fetch`].
 pub async fn zone(on: impl Fetch, user_id: Uuid) -> Result<Option<(String, i64)>> {
     first(&on.fetch(&ZONE, params![user_id]).await?, |row| Ok((row.at(0)?, row.at(1)?)))
+}
+
+/// As [`zone`], and on PostgreSQL nobody else counts for this person until the unit ends.
+///
+/// # Errors
+/// Those of [`Tx::rows`].
+pub async fn take_zone(tx: &mut Tx<'_>, user_id: Uuid) -> Result<Option<(String, i64)>> {
+    first(&tx.rows(&TAKE_ZONE, params![user_id]).await?, |row| Ok((row.at(0)?, row.at(1)?)))
+}
+
+/// Lets everything be counted anew, since the person's time zone changes.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn forget_zone(tx: &mut Tx<'_>, user_id: Uuid) -> Result<()> {
+    tx.execute(&FORGET_ZONE, params![user_id]).await.map(drop)
 }
 
 /// Notes the time zone and the version of the counting.

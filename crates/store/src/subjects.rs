@@ -18,6 +18,8 @@ queries! {
     INSERT_LINK = "insert_link";
     DELETE_LINKS = "delete_links";
     LINKS = "links", postgres;
+    FACETS = "facets", postgres;
+    TRAITS = "traits", postgres;
 }
 
 words! {
@@ -77,6 +79,17 @@ pub struct Subject {
     pub kind: Kind,
     /// What is known about it.
     pub names: Names,
+}
+
+/// What a subject is counted by, besides its facets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Traits {
+    /// Its number.
+    pub id: i64,
+    /// First release of a recording or release group.
+    pub year: Option<i64>,
+    /// Country of an artist, ISO 3166-1.
+    pub country: Option<String>,
 }
 
 /// A facet of a subject.
@@ -198,6 +211,24 @@ pub async fn links(on: impl Fetch, subjects: &[i64]) -> Result<Vec<Link>> {
             weight: row.get("weight")?,
         })
     })
+}
+
+/// The facets of one kind: subject and facet, ordered by subject and position.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn facets(on: impl Fetch, subjects: &[i64], kind: Kind) -> Result<Vec<(i64, i64)>> {
+    let rows = on.fetch(&FACETS, vec![number_list(subjects), kind.into()]).await?;
+    all(&rows, |row| Ok((row.at(0)?, row.at(1)?)))
+}
+
+/// The year and country of subjects, in no order.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn traits(on: impl Fetch, subjects: &[i64]) -> Result<Vec<Traits>> {
+    let rows = on.fetch(&TRAITS, vec![number_list(subjects)]).await?;
+    all(&rows, |row| Ok(Traits { id: row.at(0)?, year: row.at(1)?, country: row.at(2)? }))
 }
 
 fn subject(row: &Row) -> Result<Subject> {

@@ -20,6 +20,8 @@ queries! {
     COUNT = "count";
     ALL = "all";
     FIND = "find";
+    DISCOVERED = "discovered";
+    COUNT_DISCOVERED = "count_discovered";
     USERS = "users";
 }
 
@@ -161,6 +163,33 @@ pub async fn list(
 /// Those of [`Fetch::fetch`].
 pub async fn find(on: impl Fetch, user_id: Uuid, subject: i64) -> Result<Option<Count>> {
     first(&on.fetch(&FIND, params![user_id, subject]).await?, count_row)
+}
+
+/// Subjects whose first play lies between two instants, both included, the newest first.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn discovered(
+    on: impl Fetch,
+    (user_id, kind): (Uuid, Counted),
+    (from_ms, to_ms): (i64, i64),
+    (limit, offset): (u32, u32),
+) -> Result<Vec<Count>> {
+    let params = params![user_id, kind, from_ms, to_ms, limit, offset];
+    all(&on.fetch(&DISCOVERED, params).await?, count_row)
+}
+
+/// How many subjects have their first play between two instants, both included.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn count_discovered(
+    on: impl Fetch,
+    (user_id, kind): (Uuid, Counted),
+    (from_ms, to_ms): (i64, i64),
+) -> Result<i64> {
+    let rows = on.fetch(&COUNT_DISCOVERED, params![user_id, kind, from_ms, to_ms]).await?;
+    first(&rows, |row| row.at(0)).map(Option::unwrap_or_default)
 }
 
 /// People with listens, behind one of them.

@@ -1,0 +1,2 @@
+DELETE FROM stat_zones
+WHERE user_id = $1

@@ -1,0 +1,7 @@
+-- SQLite has json_each and unhex, PostgreSQL has functions of its own.
+-- $1 is a JSON list of numbers.
+SELECT subject, target
+FROM subject_links
+WHERE subject_links.subject IN (SELECT CAST(wanted.value AS bigint) FROM jsonb_array_elements_text(CAST(CAST($1 AS text) AS jsonb)) AS wanted (value))
+      AND kind = $2
+ORDER BY subject, position
