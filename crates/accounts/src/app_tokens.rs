@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use store::app_tokens::{self, AppToken};
+use store::scrobble_sessions::{self, NewScrobbleSession};
 use store::{Tx, audit};
 use uuid::Uuid;
 
@@ -72,12 +73,23 @@ impl Accounts {
         new: &NewAppToken,
         client: &Client,
     ) -> Result<(AppTokenInfo, String)> {
+        self.create_app_token_with(caller, (new, None), client).await
+    }
+
+    /// Makes an app token, and a session of a scrobbler that waits for its program.
+    pub(crate) async fn create_app_token_with(
+        &self,
+        caller: &Caller,
+        (new, waiting): (&NewAppToken, Option<NewScrobbleSession>),
+        client: &Client,
+    ) -> Result<(AppTokenInfo, String)> {
         caller.require_person()?;
         let now_ms = self.now_ms();
         check(caller, new, now_ms)?;
         let token = self.new_token(tokens::APP);
         let row = self.row(caller.user_id, new, &token);
         let shown = info(row.clone());
+        let waiting = waiting.map(|it| NewScrobbleSession { app_token_id: row.id, ..it });
         let detail = json!({ "token": row.id.to_string(), "scopes": row.scopes });
         let parties = Parties::own(caller.user_id);
         let event = self.event_with(Action::TokenCreated, parties, (client, detail));
@@ -89,6 +101,9 @@ impl Accounts {
                     return Err(Refusal::TooMany { what: "app tokens", most: MAX_TOKENS }.into());
                 }
                 app_tokens::insert(tx, &row).await?;
+                if let Some(session) = &waiting {
+                    scrobble_sessions::insert(tx, session, 1).await?;
+                }
                 Ok(audit::insert(tx, &event).await?)
             })
         })

@@ -19,8 +19,10 @@ use crate::options::ms;
 use crate::tokens;
 
 mod checks;
+mod scrobblers;
 
-pub(crate) use checks::Checks;
+pub(crate) use checks::{Checks, Kind};
+pub use scrobblers::Handed;
 
 /// A use is written down this long after the last one at the earliest.
 pub(crate) const TOUCH_EVERY_MS: i64 = 60_000;

@@ -123,17 +123,12 @@ pub async fn claim(tx: &mut Tx<'_>, id: Uuid, now_ms: i64) -> Result<bool> {
     one(tx.execute(&CLAIM, params![id, now_ms]).await)
 }
 
-/// Notes a use and moves the end.
+/// Notes a use; one that has an end moves it on by as much.
 ///
 /// # Errors
 /// Those of [`Tx::execute`].
-pub async fn touch(
-    tx: &mut Tx<'_>,
-    id: Uuid,
-    now_ms: i64,
-    expires_at_ms: Option<i64>,
-) -> Result<bool> {
-    one(tx.execute(&TOUCH, params![id, now_ms, expires_at_ms]).await)
+pub async fn touch(tx: &mut Tx<'_>, id: Uuid, now_ms: i64) -> Result<bool> {
+    one(tx.execute(&TOUCH, params![id, now_ms]).await)
 }
 
 /// Removes sessions that ended before now, at most `limit`; tells how many.

@@ -14,7 +14,7 @@ use crate::caller::{Caller, Client, Means};
 use crate::error::{Refusal, Result};
 use crate::names;
 use crate::scopes::Scopes;
-use crate::sessions::TOUCH_EVERY_MS;
+use crate::sessions::{Kind, TOUCH_EVERY_MS};
 
 /// The longest salt or time that is hashed, in bytes.
 const MAX_SALT: usize = 256;
@@ -97,7 +97,7 @@ impl Accounts {
             let Ok(token) = String::from_utf8(token) else { continue };
             if bool::from(expected(&token).as_bytes().ct_eq(digest.as_bytes())) {
                 if now_ms.saturating_sub(row.last_used_at_ms.unwrap_or(0)) >= TOUCH_EVERY_MS {
-                    self.touch(row.id, true, client).await;
+                    self.touch(row.id, Kind::App, client).await;
                 }
                 let scopes = Scopes::from_words(&row.scopes);
                 let means = Means::AppToken { id: row.id, scopes };

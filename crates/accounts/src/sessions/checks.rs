@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use moka::sync::Cache;
-use store::{Tx, app_tokens, sessions};
+use store::{Tx, app_tokens, scrobble_sessions, sessions};
 use uuid::Uuid;
 
 use crate::accounts::Accounts;
@@ -79,13 +79,24 @@ impl Checks {
     }
 }
 
+/// A kind of credential.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind {
+    /// An access token.
+    Session,
+    /// An app token.
+    App,
+    /// A session key of a scrobbler.
+    Scrobbler,
+}
+
 /// What a token turned out to be.
-struct Found {
+pub(super) struct Found {
     /// The row of the session or token.
-    id: Uuid,
-    caller: Caller,
-    expires_at_ms: Option<i64>,
-    last_used_at_ms: i64,
+    pub(super) id: Uuid,
+    pub(super) caller: Caller,
+    pub(super) expires_at_ms: Option<i64>,
+    pub(super) last_used_at_ms: i64,
 }
 
 impl Accounts {
@@ -94,10 +105,23 @@ impl Accounts {
     /// # Errors
     /// [`Refusal::NotSignedIn`] for everything that is not, or no longer, such a token.
     pub async fn check(&self, token: &str, client: &Client) -> Result<Caller> {
-        let (hash, is_app) = match tokens::hash(tokens::ACCESS, token) {
-            Some(hash) => (hash, false),
-            None => (tokens::hash(tokens::APP, token).ok_or(Refusal::NotSignedIn)?, true),
+        let (hash, kind) = match tokens::hash(tokens::ACCESS, token) {
+            Some(hash) => (hash, Kind::Session),
+            None => (tokens::hash(tokens::APP, token).ok_or(Refusal::NotSignedIn)?, Kind::App),
         };
+        self.check_hash(hash, kind, client).await
+    }
+
+    /// The user of a credential with this hash, from memory or from the database.
+    ///
+    /// # Errors
+    /// [`Refusal::NotSignedIn`].
+    pub(super) async fn check_hash(
+        &self,
+        hash: [u8; 32],
+        kind: Kind,
+        client: &Client,
+    ) -> Result<Caller> {
         let now_ms = self.now_ms();
         let lives = |end: Option<i64>| end.is_none_or(|end| end > now_ms);
         if let Some(checked) = self.checks().get(&hash) {
@@ -105,15 +129,16 @@ impl Accounts {
             return alive.ok_or_else(|| Refusal::NotSignedIn.into());
         }
         let before = self.checks().now();
-        let found = match is_app {
-            true => self.find_app_token(&hash).await?,
-            false => self.find_session(&hash).await?,
+        let found = match kind {
+            Kind::Session => self.find_session(&hash).await?,
+            Kind::App => self.find_app_token(&hash).await?,
+            Kind::Scrobbler => self.find_scrobbler(&hash).await?,
         };
         let found = found.filter(|found| lives(found.expires_at_ms));
         let found = found.ok_or(Refusal::NotSignedIn)?;
         self.checks().put(hash, (found.caller, found.expires_at_ms), before);
         if now_ms.saturating_sub(found.last_used_at_ms) >= TOUCH_EVERY_MS {
-            self.touch(found.id, is_app, client).await;
+            self.touch(found.id, kind, client).await;
         }
         Ok(found.caller)
     }
@@ -146,14 +171,15 @@ impl Accounts {
     }
 
     /// Notes a use. A busy database must not turn a good token away, so failures are only logged.
-    pub(crate) async fn touch(&self, id: Uuid, is_app: bool, client: &Client) {
+    pub(crate) async fn touch(&self, id: Uuid, kind: Kind, client: &Client) {
         let (now_ms, address) = (self.now_ms(), client.address_text());
         let noted = self.write(move |tx: &mut Tx<'_>| {
             Box::pin(async move {
                 let address = address.as_deref();
-                Ok(match is_app {
-                    true => app_tokens::touch(tx, id, now_ms, address).await?,
-                    false => sessions::touch(tx, id, now_ms, address).await?,
+                Ok(match kind {
+                    Kind::Session => sessions::touch(tx, id, now_ms, address).await?,
+                    Kind::App => app_tokens::touch(tx, id, now_ms, address).await?,
+                    Kind::Scrobbler => scrobble_sessions::touch(tx, id, now_ms).await?,
                 })
             })
         });

@@ -7,7 +7,7 @@ use md5::{Digest as _, Md5};
 
 use crate::place::{Engine, Place, client, refused};
 
-fn new(scopes: &[Scope]) -> NewAppToken {
+pub fn new(scopes: &[Scope]) -> NewAppToken {
     NewAppToken {
         name: "Phone".to_owned(),
         client: None,

@@ -89,6 +89,13 @@ cases! {
         a_proxy_is_believed_only_if_it_is_trusted,
         the_audit_trail_tells_who_did_what_and_to_users_only_their_part,
     }
+    scrobblers {
+        a_key_works_in_its_protocol_until_its_token_ends,
+        a_session_of_audioscrobbler_lives_while_it_is_used,
+        a_key_needs_a_token_that_may_submit,
+        an_approved_program_fetches_its_key_once,
+        a_request_is_known_by_its_maker_for_its_program_in_its_hour,
+    }
     secrets {
         a_secret_is_kept_encrypted_and_read_back,
         after_a_change_of_keys_everything_is_under_the_new_one,

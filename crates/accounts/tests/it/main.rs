@@ -11,6 +11,7 @@ mod place;
 mod recovery;
 mod registration;
 mod roles;
+mod scrobblers;
 mod secrets;
 mod sessions;
 mod settings;

@@ -1,10 +1,10 @@
-//! Sessions whose refresh token has expired are removed.
+//! Sessions whose refresh token has expired are removed, and so are session keys of scrobblers.
 
 use anyhow::Result;
 use futures::future::BoxFuture;
 use jobs::{Job, Progress as _, Unit};
 use serde::{Deserialize, Serialize};
-use store::sessions;
+use store::{scrobble_sessions, sessions};
 
 use super::in_steps;
 use crate::jobs::kind::{Running, Work};
@@ -15,6 +15,7 @@ pub(super) struct CleanSessions {}
 
 impl Job for CleanSessions {
     const NAME: &'static str = "sessions.clean";
+    const PHASES: u32 = 2;
 }
 
 impl Work for CleanSessions {
@@ -24,6 +25,11 @@ impl Work for CleanSessions {
             let now_ms = (running.tools.now_ms)();
             in_steps(&running, now_ms, |tx, now_ms, limit| {
                 Box::pin(sessions::delete_expired(tx, now_ms, limit))
+            })
+            .await?;
+            running.progress.phase("session keys of scrobblers", None, Unit::Rows);
+            in_steps(&running, now_ms, |tx, now_ms, limit| {
+                Box::pin(scrobble_sessions::delete_expired(tx, now_ms, limit))
             })
             .await
             .map(drop)
