@@ -5,6 +5,7 @@ mod catalog;
 mod child;
 mod load;
 mod machine;
+mod matching;
 mod program;
 mod report;
 mod seven_queries;
@@ -33,6 +34,8 @@ enum Bench {
     Catalog(catalog::Arguments),
     /// Session checks, changes and starts on SQLite and PostgreSQL side by side
     Store(store::Arguments),
+    /// Labelled listens: what the matcher finds of them, and what a listen costs
+    Match(matching::Arguments),
     /// Put the explanations in docs/benchmarks-notes.md into docs/benchmarks.md
     Notes,
     #[command(hide = true)]
@@ -53,6 +56,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.bench {
         Bench::Catalog(arguments) => catalog::run(arguments)?,
         Bench::Store(arguments) => store::run(arguments)?,
+        Bench::Match(arguments) => matching::run(arguments)?,
         Bench::Notes => report::Report::explain(Path::new(DOCS))?,
         Bench::Import(arguments) => catalog::import::run(arguments)?,
         Bench::Split(arguments) => catalog::split::run(arguments)?,

@@ -9,7 +9,7 @@ const LAYERS: [&[&str]; 5] = [
     &["model", "text", "jobs", "edge"],
     &["catalog", "store"],
     &["import", "accounts", "listens"],
-    &["api"],
+    &["api", "compat-listenbrainz"],
     &["gatefold"],
 ];
 
@@ -35,7 +35,7 @@ const FOREIGN: [(&str, &[&str], &str); 5] = [
     ),
     ("accounts listens", &["rusqlite", "sqlx"], "SQL belongs to the store"),
     (
-        "api",
+        "api compat-listenbrainz",
         &["heed", "tantivy", "rusqlite", "sqlx", "reqwest"],
         "surfaces translate, they do not store",
     ),

@@ -1,6 +1,7 @@
 //! Every HTTP route stands in the OpenAPI document and in a test.
 //!
-//! The document is the committed snapshot that a test of the `api` crate keeps fresh.
+//! Surfaces that speak the protocol of another program have no place in our document: their routes
+//! only have to stand in a test of their own crate. The document is the committed snapshot that a test of the `api` crate keeps fresh.
 
 use super::findings::Findings;
 use super::repository::{File, Repository};
@@ -10,8 +11,14 @@ const SNAPSHOTS: [&str; 2] = ["openapi.json", "openapi.yaml"];
 /// Crates that declare routes, and whose tests call them.
 const CRATES: [&str; 2] = ["crates/api/", "crates/gatefold/"];
 
+/// Crates whose routes are somebody else's protocol, and whose.
+const FOREIGN: [(&str, &str); 1] = [("crates/compat-listenbrainz/", "ListenBrainz")];
+
 /// Compares declared, documented and tested routes.
 pub(super) fn check(repository: &Repository, findings: &mut Findings) {
+    for (prefix, whose) in FOREIGN {
+        check_foreign(repository, (prefix, whose), findings);
+    }
     let is_snapshot =
         |file: &&File| file.path.starts_with("crates/") && SNAPSHOTS.contains(&file.name());
     let Some(snapshot) = repository.files.iter().find(is_snapshot) else {
@@ -39,6 +46,21 @@ pub(super) fn check(repository: &Repository, findings: &mut Findings) {
         let is_tested = |file: &&File| file.path != snapshot.path && calls(&file.text, path);
         if !tests.iter().any(is_tested) {
             findings.add(&snapshot.path, 0, format!("no test calls {path}"));
+        }
+    }
+}
+
+/// Routes of another program's protocol: each is called by a test of the crate.
+fn check_foreign(repository: &Repository, foreign: (&str, &str), findings: &mut Findings) {
+    let (prefix, whose) = foreign;
+    let of_crate = repository.files.iter().filter(|file| file.path.starts_with(prefix));
+    let (tests, sources): (Vec<&File>, Vec<&File>) = of_crate.partition(|file| file.is_test());
+    for file in sources {
+        for (line, route) in declared(file) {
+            if !tests.iter().any(|test| calls(&test.text, &route)) {
+                let message = format!("no test below {prefix} calls {route} of {whose}");
+                findings.add(&file.path, line, message);
+            }
         }
     }
 }

@@ -73,6 +73,22 @@ fn a_file_says_what_it_is() {
 }
 
 #[test]
+fn a_route_of_a_foreign_protocol_is_called_by_a_test_of_its_crate() {
+    let routes = "//! x\nfn f() { r.route(\"/1/a/{b}\", x).route(\"/1/c\", x); }\n";
+    let mut findings = Findings::new(&[]);
+    let files = [
+        ("crates/compat-listenbrainz/src/lib.rs", routes),
+        ("crates/compat-listenbrainz/tests/it/a.rs", "//! x\nfn f() { get(\"/1/a/maya\"); }\n"),
+        ("crates/shop/tests/it/c.rs", "//! x\nfn f() { get(\"/1/c\"); }\n"),
+    ];
+    routes::check(&repository(&files), &mut findings);
+    expect![[r"
+        crates/compat-listenbrainz/src/lib.rs:2: no test below crates/compat-listenbrainz/ calls /1/c of ListenBrainz
+    "]]
+    .assert_eq(&findings.lines());
+}
+
+#[test]
 fn a_forgotten_file_is_found() {
     check(
         modules::check,
