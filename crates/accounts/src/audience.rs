@@ -2,6 +2,7 @@
 
 use store::user_settings;
 use store::users::{self, User};
+use uuid::Uuid;
 
 use crate::accounts::Accounts;
 use crate::caller::Caller;
@@ -19,9 +20,21 @@ impl Accounts {
     /// [`Refusal::NotFound`]; to app tokens without [`Scope::ListensRead`] that see more than
     /// everybody does, [`Refusal::ScopeNeeded`].
     pub async fn find_listener(&self, name: &str, viewer: Option<&Caller>) -> Result<User> {
-        let nobody = || Error::from(Refusal::NotFound { what: "user" });
         let folded = names::username(name).map_err(|_| nobody())?.folded;
         let user = users::find_by_username(self.store(), &folded).await?;
+        self.visible(user, viewer).await
+    }
+
+    /// The person of this id, with the same rules.
+    ///
+    /// # Errors
+    /// As [`Accounts::find_listener`].
+    pub async fn find_listener_of(&self, id: Uuid, viewer: Option<&Caller>) -> Result<User> {
+        let user = users::find(self.store(), id).await?;
+        self.visible(user, viewer).await
+    }
+
+    async fn visible(&self, user: Option<User>, viewer: Option<&Caller>) -> Result<User> {
         let user = user.filter(|user| user.is_active && user.deleted_at_ms.is_none());
         let user = user.ok_or_else(nobody)?;
         let settings = user_settings::find(self.store(), user.id).await?;
@@ -37,4 +50,8 @@ impl Accounts {
         viewer.require(Scope::ListensRead)?;
         Ok(user)
     }
+}
+
+fn nobody() -> Error {
+    Refusal::NotFound { what: "user" }.into()
 }

@@ -7,9 +7,11 @@ use serde::de::DeserializeOwned;
 
 use crate::problem::{Problem, code};
 
+mod body;
 mod json;
 mod query;
 
+pub use body::{Unread, read_body};
 pub(crate) use json::DEFAULT_BODY_LIMIT;
 pub use json::Json;
 pub use query::{NoQuery, Query, parse_query};

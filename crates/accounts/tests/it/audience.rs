@@ -23,6 +23,8 @@ pub async fn a_history_is_seen_by_those_whom_its_owner_allows(engine: Engine) {
         assert_eq!((own.id, own.username.text.as_str()), (maya.user_id, "maya"));
         for (viewer, may_see) in [(Some(&sam), by_users), (None, by_all)] {
             let seen = place.accounts.find_listener("maya", viewer).await;
+            let by_id = place.accounts.find_listener_of(maya.user_id, viewer).await;
+            assert_eq!(seen.as_ref().ok(), by_id.as_ref().ok());
             match may_see {
                 true => assert_eq!(seen.unwrap().id, maya.user_id),
                 false => assert_eq!(refused(seen), hidden),

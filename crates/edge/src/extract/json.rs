@@ -7,10 +7,10 @@ use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::body::{Unread, read_body};
 use crate::call::Call;
 use crate::problem::{Code, Problem, code};
 
@@ -69,15 +69,13 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 async fn read(body: Body, limit: usize) -> Result<Bytes, Problem> {
-    let whole = tokio::time::timeout(BODY_DEADLINE, Limited::new(body, limit).collect()).await;
-    match whole {
-        Ok(Ok(whole)) => Ok(whole.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(limit)),
-        Ok(Err(error)) => {
-            Err(Problem::new(code::BAD_REQUEST).detail("the body broke off").caused_by(error))
+    read_body(body, limit, BODY_DEADLINE).await.map_err(|unread| match unread {
+        Unread::TooLarge => too_large(limit),
+        Unread::Broken(cause) => {
+            Problem::new(code::BAD_REQUEST).detail("the body broke off").caused_by(cause)
         }
-        Err(_) => Err(Problem::new(code::TIMEOUT).detail("the body came too slowly")),
-    }
+        Unread::Slow => Problem::new(code::TIMEOUT).detail("the body came too slowly"),
+    })
 }
 
 fn too_large(limit: usize) -> Problem {

@@ -1,0 +1,117 @@
+#![doc = include_str!("../README.md")]
+
+mod body;
+mod caller;
+mod dress;
+mod failure;
+mod feedback;
+mod history;
+mod imports;
+mod params;
+mod pins;
+mod playing;
+mod submit;
+mod tokens;
+mod track;
+mod users;
+
+use std::sync::Arc;
+
+use accounts::Accounts;
+use axum::Router;
+use axum::handler::Handler;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
+use edge::Edge;
+use listens::Listens;
+use tokio::sync::Semaphore;
+
+/// Bodies of more than [`body::SMALL`] bytes that are read at once.
+const LARGE_BODIES: usize = 8;
+
+/// What the handlers share. A clone is the same.
+#[derive(Clone)]
+pub struct Surface(Arc<Shared>);
+
+struct Shared {
+    accounts: Accounts,
+    listens: Listens,
+    large_bodies: Arc<Semaphore>,
+}
+
+impl Surface {
+    /// The surface of this history and these accounts.
+    #[must_use]
+    pub fn new(accounts: Accounts, listens: Listens) -> Self {
+        let large_bodies = Arc::new(Semaphore::new(LARGE_BODIES));
+        Self(Arc::new(Shared { accounts, listens, large_bodies }))
+    }
+
+    fn accounts(&self) -> &Accounts {
+        &self.0.accounts
+    }
+
+    fn listens(&self) -> &Listens {
+        &self.0.listens
+    }
+
+    fn large_bodies(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.0.large_bodies)
+    }
+}
+
+/// Every path, at the root and below `/apis/listenbrainz`. The layer of the edge is around them
+/// already: errors that it makes are translated, too.
+pub fn router(surface: Surface, edge: &Arc<Edge>) -> Router {
+    let routes = routes().with_state(surface.clone());
+    let routes = Router::new().merge(routes.clone()).nest("/apis/listenbrainz", routes);
+    edge.wrap(routes).layer(from_fn_with_state(surface, dress::dress))
+}
+
+fn routes() -> Router<Surface> {
+    Router::new()
+        .route("/1/submit-listens", writes(submit::submit_listens))
+        .route("/1/validate-token", reads(tokens::validate_token))
+        .route("/1/user/{user}/listens", reads(history::list_listens))
+        .route("/1/user/{user}/listen-count", reads(history::count_listens))
+        .route("/1/user/{user}/playing-now", reads(playing::show_playing_now))
+        .route("/1/playing-now/delete", writes(playing::clear_playing_now))
+        .route("/1/delete-listen", writes(history::delete_listen))
+        .route("/1/latest-import", both(imports::show_mark, imports::set_mark))
+        .route("/1/user/{user}/similar-users", reads(users::list_similar))
+        .route("/1/user/{user}/similar-to/{other}", reads(users::show_similarity))
+        .route("/1/feedback/recording-feedback", writes(feedback::set_feedback))
+        .route("/1/feedback/user/{user}/get-feedback", reads(feedback::list_of_user))
+        .route(
+            "/1/feedback/user/{user}/get-feedback-for-recordings",
+            both(feedback::list_for_recordings, feedback::list_for_recordings_in_body),
+        )
+        .route("/1/feedback/recording/{recording}/get-feedback", reads(feedback::list_on_msid))
+        .route("/1/feedback/recording/{recording}/get-feedback-mbid", reads(feedback::list_on_mbid))
+        .route("/1/pin", writes(pins::pin))
+        .route("/1/pin/unpin", writes(pins::unpin))
+        .route("/1/pin/delete/{pin}", writes(pins::delete_pin))
+        .route("/1/pin/update/{pin}", writes(pins::update_pin))
+        .route("/1/{user}/pins", reads(pins::list_pins))
+        .route("/1/{user}/pins/current", reads(pins::show_current_pin))
+        .route("/1/{user}/pins/following", reads(pins::list_followed_pins))
+}
+
+/// A path that answers questions.
+fn reads<T: 'static>(handler: impl Handler<T, Surface>) -> MethodRouter<Surface> {
+    get(handler).options(|| dress::preflight("GET, HEAD, OPTIONS"))
+}
+
+/// A path that changes something.
+fn writes<T: 'static>(handler: impl Handler<T, Surface>) -> MethodRouter<Surface> {
+    post(handler).options(|| dress::preflight("POST, OPTIONS"))
+}
+
+/// A path for both.
+fn both<T: 'static, U: 'static>(
+    reader: impl Handler<T, Surface>,
+    writer: impl Handler<U, Surface>,
+) -> MethodRouter<Surface> {
+    let router = get(reader).post(writer);
+    router.options(|| dress::preflight("GET, HEAD, POST, OPTIONS"))
+}

@@ -1,0 +1,125 @@
+//! What all paths share: who asks, headers, limits, errors of the server.
+
+use edge::limits::Rate;
+use http::Request;
+use serde_json::json;
+
+use crate::world::{NOW_S, World};
+
+#[tokio::test]
+async fn who_asks_is_known_before_a_body_is_read() {
+    let world = World::new().await;
+    let token = world.person("maya").await;
+    let cases = [
+        ("", "401 You need to provide an Authorization header."),
+        ("Token", "401 Provided Authorization header is invalid."),
+        ("Token nonsense", "401 Invalid authorization token."),
+    ];
+    let writes = [
+        "submit-listens",
+        "delete-listen",
+        "playing-now/delete",
+        "latest-import",
+        "pin",
+        "pin/unpin",
+        "feedback/recording-feedback",
+    ];
+    for path in writes {
+        for (value, expected) in cases {
+            let request = Request::post(format!("/1/{path}")).header("authorization", value);
+            let answer = world.raw(request.body("{".into()).unwrap()).await;
+            assert_eq!(answer.error(), expected, "{path}");
+        }
+    }
+    // The first word does not matter.
+    for word in ["Token", "token", "Bearer", "x"] {
+        let request =
+            Request::post("/1/submit-listens").header("authorization", format!("{word} {token}"));
+        let answer = world.raw(request.body("[]".into()).unwrap()).await;
+        assert_eq!(answer.status, 400, "{word}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_told_whose_it_is() {
+    let world = World::new().await;
+    let token = world.person("Maya").await;
+    let valid = json!({"code": 200, "message": "Token valid.", "valid": true, "user_name": "Maya"});
+    assert_eq!(world.send(&token, "GET /1/validate-token", "").await.json(), valid);
+    assert_eq!(world.get(&format!("/1/validate-token?token={token}")).await.json(), valid);
+    let invalid = world.get("/1/validate-token?token=x").await;
+    assert_eq!(invalid.status, 200);
+    assert_eq!(invalid.json(), json!({"code": 200, "message": "Token invalid.", "valid": false}));
+    let none = world.get("/1/validate-token").await;
+    assert_eq!(none.error(), "400 You need to provide an Authorization token.");
+}
+
+#[tokio::test]
+async fn the_same_paths_are_below_another_prefix() {
+    let world = World::new().await;
+    let token = world.person("maya").await;
+    let answer = world.send(&token, "GET /apis/listenbrainz/1/validate-token", "").await;
+    assert_eq!(answer.json()["user_name"], "maya");
+    assert_eq!(world.get("/apis/listenbrainz/1/user/maya/listen-count").await.status, 200);
+}
+
+#[tokio::test]
+async fn pages_of_other_origins_may_ask() {
+    let world = World::new().await;
+    world.person("maya").await;
+    for (call, methods) in
+        [("/1/submit-listens", "POST, OPTIONS"), ("/1/latest-import", "GET, HEAD, POST, OPTIONS")]
+    {
+        let answer = world.send("", &format!("OPTIONS {call}"), "").await;
+        assert_eq!((answer.status.as_u16(), answer.text().as_str()), (200, ""));
+        assert_eq!(answer.header("access-control-allow-methods"), methods);
+        assert_eq!(answer.header("access-control-max-age"), "21600");
+    }
+    for path in ["/1/user/maya/listens", "/1/user/x/listens", "/1/nothing"] {
+        let answer = world.get(path).await;
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        assert_eq!(answer.header("access-control-allow-headers"), "Authorization, Content-Type");
+    }
+}
+
+#[tokio::test]
+async fn the_limiter_speaks_with_their_names() {
+    let options =
+        edge::Options { rate: Rate::new(1, 2), limit_loopback: true, ..edge::Options::default() };
+    let world = World::with(options).await;
+    world.person("maya").await;
+    let answer = world.get("/1/user/maya/listen-count").await;
+    let header = |name: &str| answer.header(&format!("x-ratelimit-{name}")).parse::<i64>().unwrap();
+    assert_eq!((header("limit"), header("remaining")), (2, 1));
+    assert_eq!((header("reset-in"), header("reset")), (1, NOW_S + 1));
+    let exposed = answer.header("access-control-expose-headers");
+    assert_eq!(
+        exposed,
+        "X-RateLimit-Remaining,X-RateLimit-Limit,X-RateLimit-Reset,X-RateLimit-Reset-In"
+    );
+    world.get("/1/user/maya/listen-count").await;
+    let refused = world.get("/1/user/maya/listen-count").await;
+    assert_eq!(
+        refused.error(),
+        "429 You have exceeded your rate limit. See the X-RateLimit-* response headers for more information on your current rate limit."
+    );
+    assert_eq!(refused.header("x-ratelimit-remaining"), "0");
+}
+
+#[tokio::test]
+async fn errors_of_the_server_have_their_form() {
+    let world = World::new().await;
+    let wrong_method = world.get("/1/submit-listens").await;
+    assert_eq!(wrong_method.status, 405);
+    assert!(wrong_method.error().starts_with("405 "));
+    assert!(world.get("/1/nothing").await.error().starts_with("404 "));
+}
+
+#[tokio::test]
+async fn nobody_is_similar_to_anybody() {
+    let world = World::new().await;
+    world.person("maya").await;
+    assert_eq!(world.get("/1/user/maya/similar-users").await.json(), json!({"payload": []}));
+    let answer = world.get("/1/user/maya/similar-to/sam").await;
+    assert_eq!(answer.error(), "404 Similar-to user not found");
+}

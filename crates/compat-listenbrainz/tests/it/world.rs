@@ -1,0 +1,217 @@
+//! A server with people who listen.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use accounts::mail::{Mail, Message};
+use accounts::{
+    Accounts, Caller, Client, Credentials, Keyring, NewAccount, NewAppToken, PasswordOptions,
+    Registration, Scope, Scopes, Visibility,
+};
+use axum::Router;
+use axum::body::Body;
+use catalog::{Generations, Live};
+use compat_listenbrainz::Surface;
+use edge::clock::ManualClock;
+use edge::{Edge, Peer};
+use http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt as _;
+use listens::Listens;
+use serde_json::Value;
+use store::{Store, Target};
+use tower::ServiceExt as _;
+
+/// 2026-11-21T00:00:00Z
+pub const NOW_S: i64 = 1_795_219_200;
+const PASSWORD: &str = "correct horse";
+
+pub struct Time(AtomicI64);
+
+impl Time {
+    pub fn advance_ms(&self, ms: i64) {
+        self.0.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
+impl accounts::Clock for Time {
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+impl listens::Clock for Time {
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// Chance that is the same in every run.
+#[derive(Default)]
+struct Counting(AtomicU64);
+
+impl Counting {
+    fn spread(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            let number = self.0.fetch_add(1, Ordering::SeqCst) + 1;
+            let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31);
+            let mixed = mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+            chunk.copy_from_slice(&mixed.to_le_bytes()[..chunk.len()]);
+        }
+    }
+}
+
+impl accounts::Randomness for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        self.spread(bytes);
+    }
+}
+
+impl listens::Randomness for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        self.spread(bytes);
+    }
+}
+
+struct NoMail;
+
+impl Mail for NoMail {
+    fn post(&self, _: Message) {}
+}
+
+/// One answer.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as JSON, null when it is something else.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_default()
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// A header, empty when it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Code and message of an error.
+    pub fn error(&self) -> String {
+        let body = self.json();
+        assert_eq!(self.header("content-type"), "application/json", "{}", self.text());
+        assert_eq!(body["code"], self.status.as_u16(), "{}", self.text());
+        format!("{} {}", self.status.as_u16(), body["error"].as_str().unwrap_or("-"))
+    }
+}
+
+pub struct World {
+    pub time: Arc<Time>,
+    pub accounts: Accounts,
+    router: Router,
+    _directory: tempfile::TempDir,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::with(edge::Options::default()).await
+    }
+
+    pub async fn with(options: edge::Options) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let target = Target::parse(None, directory.path()).unwrap();
+        let store = Store::open(&target, &store::Options::default()).await.unwrap();
+        let time = Arc::new(Time(AtomicI64::new(NOW_S * 1000)));
+        let random = Arc::new(Counting::default());
+        let effects = accounts::Effects {
+            clock: time.clone(),
+            random: random.clone(),
+            mail: Arc::new(NoMail),
+        };
+        let passwords =
+            PasswordOptions { memory_kib: 8, iterations: 1, lanes: 1, workers: 1, queue: 16 };
+        let registration = Registration::Open;
+        let people = accounts::Options { registration, passwords, ..Default::default() };
+        let keyring = Keyring::generate(&*effects.random);
+        let accounts = Accounts::new(store.clone(), keyring, effects, people).unwrap();
+        let live = Arc::new(Live::open(Generations::at(directory.path())).unwrap());
+        let effects = listens::Effects { clock: time.clone(), random };
+        let listens = Listens::new(store, live, effects, &listens::Options::default());
+        let edge = Edge::new(options, Arc::new(ManualClock::default()));
+        let surface = Surface::new(accounts.clone(), listens);
+        // As the program does: beside routes of another surface.
+        let other = Router::new().route("/v1/other", axum::routing::get(|| async { "other" }));
+        let router = edge.wrap(other).merge(compat_listenbrainz::router(surface, &edge));
+        Self { time, accounts, router, _directory: directory }
+    }
+
+    /// A new person whose history everybody sees, with an app token.
+    pub async fn person(&self, name: &str) -> String {
+        self.person_with(name, Visibility::Public, &[Scope::ListensRead, Scope::ListensWrite]).await
+    }
+
+    pub async fn person_with(&self, name: &str, seen: Visibility, scopes: &[Scope]) -> String {
+        let account = NewAccount {
+            username: name.to_owned(),
+            email: None,
+            password: PASSWORD.to_owned(),
+            invitation: None,
+        };
+        let client = Client::default();
+        self.accounts.create_user_locally(&account, accounts::Role::User).await.unwrap();
+        let caller = self.caller(name).await;
+        let change = self.accounts.change_settings(&caller, move |settings| {
+            settings.listens_visibility = seen;
+            Ok(())
+        });
+        change.await.unwrap();
+        let new = NewAppToken {
+            name: "player".to_owned(),
+            client: None,
+            scopes: Scopes::of(scopes),
+            is_legacy: false,
+            expires_at_ms: None,
+        };
+        self.accounts.create_app_token(&caller, &new, &client).await.unwrap().1
+    }
+
+    pub async fn caller(&self, name: &str) -> Caller {
+        let credentials = Credentials { name: name.to_owned(), password: PASSWORD.to_owned() };
+        let client = Client::default();
+        let (_, tokens) = self.accounts.sign_in(&credentials, &client).await.unwrap();
+        self.accounts.check(&tokens.access, &client).await.unwrap()
+    }
+
+    /// Sends any request.
+    pub async fn raw(&self, mut request: Request<Body>) -> Answer {
+        let peer = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 4000);
+        request.extensions_mut().insert(Peer(peer));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+
+    /// Sends a request with a token, none when it is empty.
+    pub async fn send(&self, token: &str, call: &str, body: impl Into<Body>) -> Answer {
+        let (method, path) = call.split_once(' ').unwrap();
+        let mut request = Request::builder().method(method).uri(path);
+        if !token.is_empty() {
+            request = request.header("Authorization", format!("Token {token}"));
+        }
+        self.raw(request.body(body.into()).unwrap()).await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send("", &format!("GET {path}"), "").await
+    }
+
+    pub async fn post(&self, token: &str, path: &str, body: &Value) -> Answer {
+        self.send(token, &format!("POST {path}"), body.to_string()).await
+    }
+}
