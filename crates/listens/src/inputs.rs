@@ -29,8 +29,14 @@ pub(crate) struct Slot {
 
 impl Slot {
     pub(crate) fn new(words: Words) -> Self {
-        let (hash, msid) = (words.input_hash(), words.recording_msid());
-        Self { words, hash, msid, resolved: None, known: None, is_fresh: false }
+        let hash = words.input_hash();
+        Self::of(words, hash, None)
+    }
+
+    /// Words with their hash, and what memory has of them.
+    pub(crate) fn of(words: Words, hash: [u8; 16], known: Option<Arc<Known>>) -> Self {
+        let msid = known.as_ref().map_or_else(|| words.recording_msid(), |known| known.msid);
+        Self { words, hash, msid, resolved: None, known, is_fresh: false }
     }
 
     /// What is known, after [`ensure`].
@@ -109,15 +115,8 @@ pub(crate) async fn make_subjects(
     let new: HashSet<[u8; 16]> = keys.into_iter().collect();
     let mut links = BTreeMap::new();
     for facet in resolved.iter().flat_map(|it| &it.facets).filter(|it| new.contains(&it.of)) {
-        let link = Link {
-            subject: number(&numbers, &facet.of)?,
-            kind: facet.kind,
-            position: facet.position,
-            target: number(&numbers, &facet.target)?,
-            credited_name: facet.credited_name.clone(),
-            join_phrase: facet.join_phrase.clone(),
-            weight: facet.weight,
-        };
+        let of = number(&numbers, &facet.of)?;
+        let link = facet.link(of, number(&numbers, &facet.target)?);
         links.entry((link.subject, link.kind, link.position)).or_insert(link);
     }
     let links: Vec<Link> = links.into_values().collect();

@@ -6,6 +6,8 @@ use moka::sync::Cache;
 use store::match_inputs::Input;
 use uuid::Uuid;
 
+use crate::dedupe;
+
 /// Words and what they count for.
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
@@ -14,6 +16,9 @@ pub(crate) struct Known {
     pub(crate) id: i64,
     pub(crate) artist_key: Box<str>,
     pub(crate) recording_key: Box<str>,
+    /// How much of the title is there without a note of guests.
+    song_end: usize,
+    pub(crate) msid: Uuid,
     pub(crate) length_ms: Option<i64>,
     pub(crate) recording_mbid: Option<Uuid>,
     pub(crate) recording: i64,
@@ -37,12 +42,21 @@ impl Known {
             id: input.id,
             artist_key: words.artist_key.as_str().into(),
             recording_key: words.recording_key.as_str().into(),
+            song_end: dedupe::without_guests(&words.recording_key).len(),
+            msid: words.recording_msid,
             length_ms: words.fields.length_ms,
             recording_mbid: words.fields.recording_mbid,
             recording: words.matched.recording_subject,
             release: words.matched.release_subject,
             facts,
         }
+    }
+}
+
+impl Known {
+    /// The title without a note of guests.
+    pub(crate) fn song(&self) -> &str {
+        self.recording_key.get(..self.song_end).unwrap_or(&self.recording_key)
     }
 }
 

@@ -21,6 +21,7 @@ mod options;
 mod play;
 mod rebuild;
 mod rematch;
+mod renewal;
 mod resolve;
 mod rules;
 mod ruling;

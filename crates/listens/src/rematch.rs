@@ -3,15 +3,17 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use store::listens::{self, Listen as Row};
 use store::match_inputs::{self, Input, Match};
-use store::{Tx, users};
+use store::{Tx, subjects, users};
 use uuid::Uuid;
 
 use crate::counts::Changes;
 use crate::error::{Error, Result};
 use crate::inputs;
+use crate::known::Facts;
 use crate::listens::Listens;
 use crate::matching::Effort;
 use crate::resolve::{RULES_VERSION, Resolved};
@@ -53,10 +55,7 @@ impl Listens {
     /// # Errors
     /// Those of the database and of the catalogue.
     pub async fn match_stale(&self, after: i64, limit: u32) -> Result<Rematched> {
-        let generation = self.catalogue().get().as_ref().map(|catalog| catalog.number());
-        let Some(generation) = generation.and_then(|number| i64::try_from(number).ok()) else {
-            return Ok(Rematched::default());
-        };
+        let Some(generation) = self.generation() else { return Ok(Rematched::default()) };
         let limit = limit.clamp(1, MOST);
         let mut inputs = match_inputs::page(self.store(), after, limit).await?;
         let (read, last) = (inputs.len(), inputs.last().map(|input| input.id));
@@ -104,8 +103,10 @@ fn ask(listens: &Listens, inputs: Vec<Input>) -> Result<Vec<(Input, Resolved)>> 
 
 /// Notes the answers and lets the listens follow.
 async fn settle(tx: &mut Tx<'_>, found: Vec<(Input, Resolved)>, now_ms: i64) -> Result<u64> {
-    // First of all: on PostgreSQL submissions wait from here on, and come after.
-    match_inputs::bump_state(tx).await?;
+    if has_changes(tx, &found).await? {
+        // First of all: on PostgreSQL submissions wait from here on, and come after.
+        match_inputs::bump_state(tx).await?;
+    }
     let resolved: Vec<Resolved> = found.iter().map(|(_, resolved)| resolved.clone()).collect();
     let numbers = inputs::make_subjects(tx, &resolved).await?;
     let mut followers = Followers::default();
@@ -116,60 +117,135 @@ async fn settle(tx: &mut Tx<'_>, found: Vec<(Input, Resolved)>, now_ms: i64) -> 
         let new = resolved.row(recording, release);
         match_inputs::set_match(tx, input.id, &new, now_ms).await?;
         match_inputs::set_candidates(tx, input.id, &resolved.candidates).await?;
-        let old = &input.words.matched;
-        let is_same = old.recording_subject == recording && old.release_subject == release;
-        if !is_same {
+        if !is_same(&input.words.matched, (recording, release)) {
             changed += 1;
-            followers.follow(tx, input, &new).await?;
+            let old = input.words.matched.recording_subject;
+            let facts = inputs::facts(tx, [old, recording].into_iter()).await?;
+            let of = |id: i64| facts.get(&id).cloned().unwrap_or_default();
+            let way = Way { to: Some((recording, release)), facts: (of(old), of(recording)) };
+            followers.words(tx, input.id, &way).await?;
         }
     }
-    for changes in followers.0.into_values() {
-        changes.write(tx).await?;
-    }
+    followers.write(tx).await?;
     Ok(changed)
+}
+
+/// Whether words are to count for something else.
+async fn has_changes(tx: &mut Tx<'_>, found: &[(Input, Resolved)]) -> Result<bool> {
+    let keys = found.iter().flat_map(|(_, it)| [Some(it.recording), it.release]).flatten();
+    let keys: Vec<[u8; 16]> = keys.collect();
+    let numbers = subjects::ids_by_keys(&mut *tx, &keys).await?;
+    let numbers: HashMap<[u8; 16], i64> = numbers.into_iter().collect();
+    Ok(found.iter().any(|(input, resolved)| {
+        let recording = numbers.get(&resolved.recording);
+        let release = resolved.release.map(|key| numbers.get(&key).copied());
+        match (recording, release) {
+            (Some(recording), None) => !is_same(&input.words.matched, (*recording, None)),
+            (Some(recording), Some(Some(release))) => {
+                !is_same(&input.words.matched, (*recording, Some(release)))
+            }
+            _ => true,
+        }
+    }))
+}
+
+fn is_same(old: &Match, (recording, release): (i64, Option<i64>)) -> bool {
+    old.recording_subject == recording && old.release_subject == release
+}
+
+/// What happens to listens.
+pub(crate) struct Way {
+    /// What words count for from now on; none when that stays.
+    pub(crate) to: Option<(i64, Option<i64>)>,
+    /// Of the recording before and from now on.
+    pub(crate) facts: (Arc<Facts>, Arc<Facts>),
+}
+
+impl Way {
+    /// A row as it is from now on, with what it was and is counted for. A choice stays; the release
+    /// is that of the words.
+    fn row(&self, old: &Row, told_ms: Option<i64>) -> Row {
+        let (recording_subject, release_subject) =
+            self.to.unwrap_or((old.recording_subject, old.release_subject));
+        if old.is_manual && self.to.is_some() {
+            return Row { release_subject, ..old.clone() };
+        }
+        let played_ms = told_ms.or(self.facts.1.length_ms);
+        Row { recording_subject, release_subject, played_ms, ..old.clone() }
+    }
 }
 
 /// The changes of counts of everybody whose listens follow.
 #[derive(Default)]
-struct Followers(HashMap<Uuid, Changes>);
+pub(crate) struct Followers(HashMap<Uuid, Changes>);
 
 impl Followers {
-    async fn follow(&mut self, tx: &mut Tx<'_>, input: &Input, new: &Match) -> Result<()> {
-        let (old_id, new_id) = (input.words.matched.recording_subject, new.recording_subject);
-        let facts = inputs::facts(tx, [old_id, new_id].into_iter()).await?;
-        let of = |id: i64| facts.get(&id).cloned().unwrap_or_default();
-        let (old_facts, new_facts) = (of(old_id), of(new_id));
+    /// Lets the listens with these words follow.
+    pub(crate) async fn words(&mut self, tx: &mut Tx<'_>, input: i64, way: &Way) -> Result<()> {
         let mut last: Option<Row> = None;
         loop {
-            let rows = listens::rows_of_input(&mut *tx, input.id, last.as_ref(), PAGE).await?;
-            for (old, observed_ms) in &rows {
-                let told_ms = observed_ms.or(input.words.fields.length_ms);
-                let release_subject = new.release_subject;
-                // A choice stays; the release is that of the words.
-                let row = match old.is_manual {
-                    true => Row { release_subject, ..old.clone() },
-                    false => Row {
-                        recording_subject: new_id,
-                        release_subject,
-                        played_ms: told_ms.or(new_facts.length_ms),
-                        ..old.clone()
-                    },
-                };
-                listens::update(tx, &row).await?;
-                let chosen = match old.is_manual {
-                    true => inputs::facts(tx, [old.recording_subject].into_iter()).await?,
-                    false => HashMap::new(),
-                };
-                let chosen = chosen.get(&old.recording_subject);
-                let changes = self.of(tx, old.user_id).await?;
-                changes.remove(old, chosen.unwrap_or(&old_facts));
-                changes.add(&row, chosen.unwrap_or(&new_facts));
+            let rows = listens::rows_of_input(&mut *tx, input, last.as_ref(), PAGE).await?;
+            for (old, told_ms) in &rows {
+                // Without another target a choice is not concerned.
+                if !old.is_manual {
+                    self.one(tx, (old, *told_ms), way).await?;
+                } else if way.to.is_some() {
+                    let chosen = [old.recording_subject].into_iter();
+                    let facts = inputs::facts(tx, chosen).await?.into_values().next();
+                    let facts = facts.unwrap_or_default();
+                    let way = Way { to: way.to, facts: (Arc::clone(&facts), facts) };
+                    self.one(tx, (old, *told_ms), &way).await?;
+                }
             }
             match rows.into_iter().next_back() {
                 Some((row, _)) => last = Some(row),
                 None => return Ok(()),
             }
         }
+    }
+
+    /// Lets the listens follow for which a recording was chosen by hand.
+    pub(crate) async fn chosen(
+        &mut self,
+        tx: &mut Tx<'_>,
+        recording: i64,
+        way: &Way,
+    ) -> Result<()> {
+        let mut last: Option<Row> = None;
+        loop {
+            let rows = listens::chosen(&mut *tx, recording, last.as_ref(), PAGE).await?;
+            for (old, told_ms) in &rows {
+                self.one(tx, (old, *told_ms), way).await?;
+            }
+            match rows.into_iter().next_back() {
+                Some((row, _)) => last = Some(row),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    async fn one(
+        &mut self,
+        tx: &mut Tx<'_>,
+        (old, told_ms): (&Row, Option<i64>),
+        way: &Way,
+    ) -> Result<()> {
+        let row = way.row(old, told_ms);
+        if row != *old {
+            listens::update(tx, &row).await?;
+        }
+        let changes = self.of(tx, old.user_id).await?;
+        changes.remove(old, &way.facts.0);
+        changes.add(&row, &way.facts.1);
+        Ok(())
+    }
+
+    /// Counts the difference.
+    pub(crate) async fn write(self, tx: &mut Tx<'_>) -> Result<()> {
+        for changes in self.0.into_values() {
+            changes.write(tx).await?;
+        }
+        Ok(())
     }
 
     async fn of(&mut self, tx: &mut Tx<'_>, user_id: Uuid) -> Result<&mut Changes> {

@@ -7,7 +7,7 @@ use catalog::record::{
 use catalog::vocabulary;
 use model::Gid;
 use store::match_inputs::{Candidate, Match, Stage, Status};
-use store::subjects::{Kind, Names, NewSubject};
+use store::subjects::{Kind, Link, Names, NewSubject};
 use uuid::Uuid;
 
 use crate::dedupe;
@@ -39,6 +39,21 @@ pub(crate) struct Facet {
     pub(crate) weight: f64,
 }
 
+impl Facet {
+    /// The row about it, with the numbers of the two.
+    pub(crate) fn link(&self, subject: i64, target: i64) -> Link {
+        Link {
+            subject,
+            kind: self.kind,
+            position: self.position,
+            target,
+            credited_name: self.credited_name.clone(),
+            join_phrase: self.join_phrase.clone(),
+            weight: self.weight,
+        }
+    }
+}
+
 /// What words were found to mean, before it has numbers.
 #[derive(Debug, Clone)]
 pub(crate) struct Resolved {
@@ -55,6 +70,22 @@ pub(crate) struct Resolved {
 }
 
 impl Resolved {
+    /// Nothing but the key of a recording.
+    fn of(recording: [u8; 16]) -> Self {
+        Self {
+            status: Status::Matched,
+            stage: None,
+            score: None,
+            features: "{}".to_owned(),
+            generation: None,
+            subjects: Vec::new(),
+            facets: Vec::new(),
+            recording,
+            release: None,
+            candidates: Vec::new(),
+        }
+    }
+
     /// The row about it, with the numbers that its subjects have.
     pub(crate) fn row(&self, recording: i64, release: Option<i64>) -> Match {
         Match {
@@ -106,18 +137,7 @@ pub(crate) fn by_names(words: &Words, status: Status) -> Resolved {
     let recording_key = text::fold(&words.recording_name);
     let recording =
         key_of_names(Kind::Recording, &[dedupe::without_guests(&recording_key), &artist_key]);
-    let mut it = Resolved {
-        status,
-        stage: None,
-        score: None,
-        features: "{}".to_owned(),
-        generation: None,
-        subjects: Vec::new(),
-        facets: Vec::new(),
-        recording,
-        release: None,
-        candidates: Vec::new(),
-    };
+    let mut it = Resolved { status, ..Resolved::of(recording) };
     let named = |name: &str, credit: Option<&str>| Names {
         name: short(name),
         artist_credit_name: credit.map(short),
@@ -177,6 +197,15 @@ pub(crate) fn by_mbid(view: &View<'_>, mbid: Gid) -> catalog::Result<Option<Reso
     of_recording(view, found.id, None)
 }
 
+/// The release of an MBID, if the catalogue has it; nothing of a recording.
+pub(crate) fn release_by_mbid(view: &View<'_>, mbid: Gid) -> catalog::Result<Option<Resolved>> {
+    let Some(found) = view.find::<Release<'_>>(mbid)? else { return Ok(None) };
+    let mut it = Resolved::of(key_of_mbid(Kind::Release, mbid));
+    it.generation = i64::try_from(view.catalog().number()).ok();
+    add_release(view, found.id, &mut it)?;
+    Ok(Some(it))
+}
+
 fn of_recording(
     view: &View<'_>,
     row: u32,
@@ -185,18 +214,7 @@ fn of_recording(
     let Some(recording) = view.get::<Recording<'_>>(row)? else { return Ok(None) };
     let generation = i64::try_from(view.catalog().number()).ok();
     let key = key_of_mbid(Kind::Recording, recording.gid);
-    let mut it = Resolved {
-        status: Status::Matched,
-        stage: None,
-        score: None,
-        features: "{}".to_owned(),
-        generation,
-        subjects: Vec::new(),
-        facets: Vec::new(),
-        recording: key,
-        release: None,
-        candidates: Vec::new(),
-    };
+    let mut it = Resolved { generation, ..Resolved::of(key) };
     let names = Names {
         artist_credit_name: credit_name(view, recording.artist_credit)?,
         length_ms: recording.length_ms.map(i64::from),

@@ -22,6 +22,7 @@ queries! {
     PAGE_OF_ROWS = "page_of_rows";
     ROWS = "rows", postgres;
     ROWS_OF_INPUT = "rows_of_input";
+    CHOSEN = "chosen";
     BEFORE = "before";
     AFTER = "after";
     PAGE = "page";
@@ -226,8 +227,8 @@ pub async fn rows(on: impl Fetch, ids: &[Uuid]) -> Result<Vec<Listen>> {
     all(&on.fetch(&ROWS, vec![hex_list(&ids)]).await?, listen)
 }
 
-/// Rows of everybody with these words, behind one of them, with the listening time that was
-/// observed.
+/// Rows of everybody with these words, behind one of them, with the listening time that reports
+/// tell: observed, else the length.
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].
@@ -240,6 +241,23 @@ pub async fn rows_of_input(
     let (user_id, at_ms, id) = after
         .map_or((Uuid::nil(), i64::MIN, Uuid::nil()), |it| (it.user_id, it.listened_at_ms, it.id));
     let rows = on.fetch(&ROWS_OF_INPUT, params![input, user_id, at_ms, id, limit]).await?;
+    all(&rows, |row| Ok((listen(row)?, row.get("observed_ms")?)))
+}
+
+/// Rows of everybody for which a recording was chosen by hand, behind one of them, as
+/// [`rows_of_input`] does.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn chosen(
+    on: impl Fetch,
+    recording: i64,
+    after: Option<&Listen>,
+    limit: u32,
+) -> Result<Vec<(Listen, Option<i64>)>> {
+    let (user_id, at_ms, id) = after
+        .map_or((Uuid::nil(), i64::MIN, Uuid::nil()), |it| (it.user_id, it.listened_at_ms, it.id));
+    let rows = on.fetch(&CHOSEN, params![recording, user_id, at_ms, id, limit]).await?;
     all(&rows, |row| Ok((listen(row)?, row.get("observed_ms")?)))
 }
 

@@ -4,8 +4,10 @@ use crate::error::{Error, Result};
 use crate::query::Query;
 use crate::value::Value;
 
-/// Rows of one statement. The text of this many is kept prepared.
+/// Rows of one statement at most. The text of this many is kept prepared.
 const ROWS: usize = 256;
+/// Texts of so few rows are kept prepared too: single submissions use them all the time.
+const FEW: usize = 12;
 /// Parameters of one statement: the limit of SQLite (`SQLITE_MAX_VARIABLE_NUMBER`). PostgreSQL has
 /// room for twice as many.
 const PARAMETERS: usize = 32_766;
@@ -59,6 +61,12 @@ impl<'q> Template<'q> {
         ROWS.min(PARAMETERS / self.list.len())
     }
 
+    /// Whether the text for this many rows is kept prepared. Texts of any other length would push
+    /// those that are used often out of the cache.
+    pub(crate) fn is_kept(&self, rows: usize) -> bool {
+        rows <= FEW || rows == self.rows()
+    }
+
     /// The text for this many rows.
     pub(crate) fn text(&self, rows: usize, marks: Marks) -> String {
         let mut text = String::from(self.head);
@@ -85,14 +93,24 @@ impl<'q> Template<'q> {
     ///
     /// # Errors
     /// [`Error::Statement`] when a row has more or fewer than the query.
-    pub(crate) fn values(&self, query: &'static Query, rows: &[Vec<Value>]) -> Result<Vec<Value>> {
+    pub(crate) fn values(
+        &self,
+        query: &'static Query,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<Vec<Value>> {
+        let is_plain = self.list.iter().map(|(_, number)| *number).eq(1..=self.width);
         let mut values = Vec::with_capacity(rows.len() * self.list.len());
         for row in rows {
             if row.len() != self.width {
                 let source = format!("a row has {} values instead of {}", row.len(), self.width);
                 return Err(Error::Statement { query: query.name, source: source.into() });
             }
-            values.extend(self.list.iter().filter_map(|(_, number)| row.get(number - 1).cloned()));
+            if is_plain {
+                values.extend(row);
+            } else {
+                let all = self.list.iter().filter_map(|(_, number)| row.get(number - 1).cloned());
+                values.extend(all);
+            }
         }
         Ok(values)
     }
@@ -174,8 +192,11 @@ mod tests {
         let template = Template::of(&QUERY, "INSERT INTO a VALUES ($2, lower($1), $2)")?;
         let rows = [crate::params!["a", 1_i64], crate::params!["b", None::<i64>]];
         let expected = crate::params![1_i64, "a", 1_i64, None::<i64>, "b", None::<i64>];
-        assert_eq!(template.values(&QUERY, &rows)?, expected);
-        assert!(template.values(&QUERY, &[crate::params!["a"]]).is_err());
+        assert_eq!(template.values(&QUERY, rows.to_vec())?, expected);
+        assert!(template.values(&QUERY, vec![crate::params!["a"]]).is_err());
+        let template = Template::of(&QUERY, "INSERT INTO a VALUES ($1, lower($2))")?;
+        let expected = crate::params!["a", 1_i64, "b", None::<i64>];
+        assert_eq!(template.values(&QUERY, rows.to_vec())?, expected);
         Ok(())
     }
 

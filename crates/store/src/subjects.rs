@@ -20,6 +20,7 @@ queries! {
     LINKS = "links", postgres;
     FACETS = "facets", postgres;
     TRAITS = "traits", postgres;
+    STALE = "stale";
 }
 
 words! {
@@ -148,6 +149,20 @@ pub async fn ids_by_keys(on: impl Fetch, keys: &[[u8; 16]]) -> Result<Vec<([u8; 
 /// Those of [`Fetch::fetch`].
 pub async fn list(on: impl Fetch, ids: &[i64]) -> Result<Vec<Subject>> {
     all(&on.fetch(&LIST, vec![number_list(ids)]).await?, subject)
+}
+
+/// Recordings and releases behind a number whose names are of another generation of the catalogue:
+/// number, kind and MBID.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn stale(
+    on: impl Fetch,
+    (after, generation): (i64, i64),
+    limit: u32,
+) -> Result<Vec<(i64, Kind, Uuid)>> {
+    let rows = on.fetch(&STALE, params![after, generation, limit]).await?;
+    all(&rows, |row| Ok((row.at(0)?, row.at(1)?, row.at(2)?)))
 }
 
 /// Puts newer names onto a subject.

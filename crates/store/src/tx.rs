@@ -65,11 +65,12 @@ impl Conn<'_> {
             Self::Postgres(..) => Marks::Numbers,
         };
         let mut inserted = 0;
-        for rows in rows.chunks(template.rows()) {
-            let params = template.values(query, rows)?;
-            // A text of any other length would push those that are used often out of the cache.
-            let is_kept = rows.len() == template.rows();
-            let text = Text { query, sql: template.text(rows.len(), marks).into(), is_kept };
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let part: Vec<Vec<Value>> = rows.by_ref().take(template.rows()).collect();
+            let (count, is_kept) = (part.len(), template.is_kept(part.len()));
+            let params = template.values(query, part)?;
+            let text = Text { query, sql: template.text(count, marks).into(), is_kept };
             inserted += self.execute_text(text, params).await?;
         }
         Ok(inserted)

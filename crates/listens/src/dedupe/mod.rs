@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use memchr::memmem;
 use uuid::Uuid;
 
 /// Beginnings that are this close are one moment.
@@ -106,6 +107,11 @@ pub(crate) fn same_song(a: &Report, b: &Report) -> bool {
 /// A folded title without a note of guests.
 pub(crate) fn without_guests(key: &str) -> &str {
     const NOTES: [&str; 6] = [" (feat", " [feat", " feat. ", " (ft. ", " ft. ", " featuring "];
+    // Most titles have none.
+    let bytes = key.as_bytes();
+    if memmem::find(bytes, b"feat").is_none() && memmem::find(bytes, b"ft.").is_none() {
+        return key.trim_end();
+    }
     let end = NOTES.iter().filter_map(|note| key.find(note)).min().unwrap_or(key.len());
     key[..end].trim_end()
 }

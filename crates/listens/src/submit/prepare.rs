@@ -49,11 +49,11 @@ impl Batch {
         };
         for (at, play) in plays.into_iter().enumerate() {
             check(at, &play)?;
-            let mut slot = Slot::new(play.words.clone());
-            let place = *places.entry(slot.hash).or_insert(batch.slots.len());
+            let hash = play.words.input_hash();
+            let place = *places.entry(hash).or_insert(batch.slots.len());
             if place == batch.slots.len() {
-                slot.known = listens.memory().get(&slot.hash);
-                batch.slots.push(slot);
+                let known = listens.memory().get(&hash);
+                batch.slots.push(Slot::of(play.words.clone(), hash, known));
             }
             let report = report(by, play);
             batch.items.push(Item { report, slot: place });

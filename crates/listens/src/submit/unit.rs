@@ -141,8 +141,7 @@ fn may_be_same(
     }
     let known = || batch.slots.iter().filter_map(|slot| slot.known.as_ref());
     let own: HashSet<i64> = known().map(|known| known.id).collect();
-    let songs: HashSet<&str> =
-        known().map(|it| dedupe::without_guests(&it.recording_key)).collect();
+    let songs: HashSet<&str> = known().map(|it| it.song()).collect();
     let mbids: HashSet<Uuid> = known().filter_map(|it| it.recording_mbid).collect();
     let may_be = |it: &&Glimpse| {
         // Other reports, and words before a rule, may say what the words of the listen do not.
@@ -150,7 +149,7 @@ fn may_be_same(
             || context.has_rules
             || own.contains(&it.match_input)
             || listens.memory().by_id(it.match_input).is_none_or(|it| {
-                songs.contains(dedupe::without_guests(&it.recording_key))
+                songs.contains(it.song())
                     || it.recording_mbid.is_some_and(|mbid| mbids.contains(&mbid))
             })
     };

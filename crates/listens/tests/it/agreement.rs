@@ -13,17 +13,17 @@ use crate::matching::match_all;
 use crate::place::{Engine, NOON, Place, by, words};
 
 /// Numbers that are the same in every run.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0 % end
     }
 
-    fn one_of<T: Clone>(&mut self, of: &[T]) -> Option<T> {
+    pub fn one_of<T: Clone>(&mut self, of: &[T]) -> Option<T> {
         (!of.is_empty()).then(|| of[self.below(of.len() as u64) as usize].clone())
     }
 

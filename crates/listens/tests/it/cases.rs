@@ -74,6 +74,10 @@ cases! {
         what_the_catalogue_knows_is_matched_at_once,
         listens_from_before_the_catalogue_follow_when_it_comes,
         what_a_person_chose_stays_whatever_the_catalogue_says,
+        names_and_artists_follow_a_newer_catalogue,
+    }
+    erasing {
+        who_is_erased_leaves_nothing,
     }
     agreement {
         counts_and_rebuild_agree_after_whatever_happened,

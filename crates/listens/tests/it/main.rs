@@ -4,6 +4,7 @@
 mod agreement;
 mod cases;
 mod correcting;
+mod erasing;
 mod formats;
 mod joining;
 mod matching;

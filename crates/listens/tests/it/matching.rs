@@ -9,15 +9,16 @@ use crate::place::{Engine, Place, by, play};
 
 const CHOIR: &str = "The Lanternfish Choir";
 
-/// All steps of both kinds of matching; answers how many words count for something else.
+/// All steps of all kinds of matching; answers how many words and subjects are others now.
 pub async fn match_all(listens: &Listens) -> u64 {
     let mut changed = 0;
-    for is_stale in [false, true] {
+    for kind in 0..3 {
         let mut after = 0;
         loop {
-            let step = match is_stale {
-                false => listens.match_pending(after, 3).await,
-                true => listens.match_stale(after, 3).await,
+            let step = match kind {
+                0 => listens.match_pending(after, 3).await,
+                1 => listens.match_stale(after, 3).await,
+                _ => listens.renew_subjects(after, 3).await,
             };
             let step: Rematched = step.unwrap();
             changed += step.changed;
@@ -156,4 +157,58 @@ pub async fn what_a_person_chose_stays_whatever_the_catalogue_says(engine: Engin
     let read = place.listens.find(maya, outcomes[3].id()).await.unwrap().unwrap();
     assert_eq!(read.matched.unwrap().recording.name, "Ferry Bells");
     assert_eq!(read.matched_by, MatchKind::Automatic);
+}
+
+pub async fn names_and_artists_follow_a_newer_catalogue(engine: Engine) {
+    let place = Place::new(&engine).await;
+    place.open_shop(1);
+    let maya = place.user("maya").await;
+    let outcome = place.one(&by(maya, "phone"), play(CHOIR, "Ferry Bells", 0)).await;
+    // By hand too.
+    let matched = place.history(maya).await[0].matched.clone().unwrap();
+    let other = place.one(&by(maya, "phone"), play("Otter", "Something", 900)).await;
+    let edit = Change::SetMatch(matched.recording.mbid);
+    place.listens.change_one(maya, other.id(), &edit).await.unwrap();
+    let counts = place.counts(maya).await;
+    // As if the catalogue of before had known neither the artists nor this name.
+    let kind = (maya, Counted::Recording);
+    let top = store::user_subjects::top(&place.store, kind, (1, 0)).await.unwrap();
+    let id = top[0].subject;
+    let names = store::subjects::list(&place.store, &[id]).await.unwrap()[0].names.clone();
+    let old = store::subjects::Names {
+        name: "Ferry Bell".to_owned(),
+        catalogue_generation: Some(0),
+        ..names.clone()
+    };
+    place
+        .store
+        .write::<_, store::Error, _>(move |tx| {
+            Box::pin(async move {
+                store::subjects::refresh(tx, id, &old).await?;
+                store::subjects::delete_links(tx, id).await.map(drop)
+            })
+        })
+        .await
+        .unwrap();
+    place.listens.rebuild(maya).await.unwrap();
+    assert!(artists(&place, maya).await.is_empty());
+    let name = async |id: Uuid| {
+        let read = place.sibling().find(maya, id).await.unwrap().unwrap();
+        read.matched.unwrap().recording.name.clone()
+    };
+    assert_eq!(name(outcome.id()).await, "Ferry Bell");
+    place.open_shop(2);
+    assert!(!place.listens.is_matched().await.unwrap());
+    assert_eq!(match_all(&place.listens).await, 1);
+    assert_eq!(place.counts(maya).await, counts);
+    assert_eq!(artists(&place, maya).await, [(CHOIR.to_owned(), true, 2)]);
+    assert_eq!(place.history(maya).await[1].matched, Some(matched));
+    assert_eq!(place.listens.rebuild(maya).await.unwrap().changed, 0);
+    assert_eq!(place.counts(maya).await, counts);
+    assert_eq!(match_all(&place.listens).await, 0);
+    let state = place.listens.match_state().unwrap();
+    place.listens.note_matched(state).await.unwrap();
+    assert!(place.listens.is_matched().await.unwrap());
+    place.open_shop(3);
+    assert!(!place.listens.is_matched().await.unwrap());
 }

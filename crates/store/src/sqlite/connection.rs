@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{OpenFlags, Statement, ToSql};
 
@@ -20,8 +21,17 @@ use crate::value::{Row, Value};
 
 /// How many steps of SQLite's machine pass between two looks at the clock: some 50 microseconds.
 const STEPS_BETWEEN_LOOKS: i32 = 4096;
-/// Prepared statements that a connection keeps; more than there are queries.
-const STATEMENTS: usize = 512;
+/// Prepared statements that a connection keeps; more than there are queries, and inserts of few rows.
+const STATEMENTS: usize = 1024;
+
+/// Pages that a connection keeps, in KiB: with fewer, a batch of listens is written and read
+/// several times before it is committed.
+const WRITE_CACHE_KIB: i64 = 32 * 1024;
+const READ_CACHE_KIB: i64 = 4 * 1024;
+/// What is undone when one unit of work of several fails is kept in memory instead of a temporary
+/// file; the log is carried over when it has this many pages of 4 KiB, so that pages that change
+/// all the time are carried over seldom.
+const MEMORY: [(&str, i64); 2] = [("temp_store", 2), ("wal_autocheckpoint", 8000)];
 
 /// The files of a database.
 #[derive(Debug, Clone)]
@@ -89,6 +99,16 @@ impl Connection {
             write_ahead(&raw, schema, context.acquire_timeout)?;
             set(&raw, &format!("{schema}.synchronous"), 1)?;
         }
+        for (pragma, value) in MEMORY {
+            set(&raw, pragma, value)?;
+        }
+        let cache = if role == Role::Read { READ_CACHE_KIB } else { WRITE_CACHE_KIB };
+        let schemas = place.attached.iter().map(|(name, _)| name.as_str());
+        for schema in schemas.chain(["main"]) {
+            set(&raw, &format!("{schema}.cache_size"), -cache)?;
+        }
+        // Otherwise statements that a partial index might serve are prepared again for each value.
+        raw.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
         set(&raw, "foreign_keys", i64::from(role != Role::Migrate))?;
         set(&raw, "query_only", i64::from(role == Role::Read))?;
         set(&raw, "trusted_schema", 0)?;
