@@ -120,6 +120,14 @@ impl Accounts {
         self.user(caller.user_id).await
     }
 
+    /// Whether a program means this user by a name: the user name, or the address.
+    #[must_use]
+    pub fn is_name_of(&self, name: &str, user: &User) -> bool {
+        let folded = crate::names::fold(name);
+        let email = user.email.as_ref().map(|email| email.folded.as_str());
+        folded == user.username.folded || Some(folded.as_str()) == email
+    }
+
     /// The user of this id, deleted or not.
     pub(crate) async fn user(&self, id: Uuid) -> Result<User> {
         let user = users::find(self.store(), id).await?;

@@ -92,6 +92,15 @@ impl Caller {
         }
     }
 
+    /// The app token of the caller, if it is one.
+    #[must_use]
+    pub fn app_token_id(&self) -> Option<Uuid> {
+        match self.means {
+            Means::AppToken { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
     /// The sign-in of the caller, if it is one.
     #[must_use]
     pub fn family_id(&self) -> Option<Uuid> {

@@ -8,6 +8,7 @@ mod call;
 pub mod client;
 pub mod clock;
 pub mod compress;
+pub mod cookies;
 pub mod extract;
 pub mod limits;
 pub mod metrics;

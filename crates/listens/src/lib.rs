@@ -18,6 +18,7 @@ pub mod matching;
 mod now_playing;
 mod opinions;
 mod options;
+mod parts;
 mod play;
 mod rebuild;
 mod rematch;

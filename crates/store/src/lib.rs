@@ -27,6 +27,7 @@ pub mod jobs;
 pub mod listen_duplicates;
 pub mod listen_edits;
 pub mod listen_imports;
+pub mod listen_places;
 pub mod listen_rules;
 pub mod listens;
 pub mod listens_raw;
@@ -77,6 +78,7 @@ pub fn queries() -> impl Iterator<Item = &'static Query> {
         listens_raw::QUERIES,
         listens::QUERIES,
         listen_duplicates::QUERIES,
+        listen_places::QUERIES,
         listen_edits::QUERIES,
         listen_rules::QUERIES,
         manual_matches::QUERIES,

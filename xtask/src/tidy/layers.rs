@@ -9,7 +9,7 @@ const LAYERS: [&[&str]; 5] = [
     &["model", "text", "jobs", "edge"],
     &["catalog", "store"],
     &["import", "accounts", "listens"],
-    &["api", "compat-listenbrainz"],
+    &["api", "compat-lastfm", "compat-listenbrainz"],
     &["gatefold"],
 ];
 

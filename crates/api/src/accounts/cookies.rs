@@ -2,13 +2,13 @@
 //! where only scripts of this site can.
 
 use accounts::TokenPair;
-use http::header::{COOKIE, SET_COOKIE};
+use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderValue};
 
 use super::Surface;
 
-/// The access token.
-pub(super) const SESSION: &str = "gf_session";
+pub(super) use edge::cookies::{SESSION, find};
+
 /// The refresh token; only the paths of signing in get it.
 pub(super) const REFRESH: &str = "gf_refresh";
 /// The CSRF token.
@@ -23,19 +23,6 @@ const STATE_PATH: &str = "/v1/auth/oidc";
 const STATE_AGE_S: i64 = 600;
 /// Where the refresh token is sent.
 const REFRESH_PATH: &str = "/v1/auth";
-/// More cookies than a browser sends us.
-const MAX_COOKIES: usize = 64;
-
-/// The value of a cookie.
-pub(super) fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let lines = headers.get_all(COOKIE).into_iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).take(MAX_COOKIES);
-    pairs.find_map(|pair| {
-        let (key, value) = pair.trim().split_once('=')?;
-        (key == name).then_some(value)
-    })
-}
-
 /// Gives the browser a pair of tokens.
 pub(super) fn set(headers: &mut HeaderMap, surface: &Surface, pair: &TokenPair, now_ms: i64) {
     let age = |end_ms: i64| ((end_ms - now_ms) / 1000).max(0);

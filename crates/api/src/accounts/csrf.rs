@@ -5,13 +5,11 @@
 //! which a page of another site can neither read nor send.
 
 use edge::Problem;
-use http::header::{HOST, ORIGIN};
 use http::{HeaderMap, Method};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Surface, codes, cookies};
 
-const SEC_FETCH_SITE: &str = "sec-fetch-site";
 const X_CSRF_TOKEN: &str = "x-csrf-token";
 
 /// The CSRF token that goes with a refresh token. Nobody who has it gets anything by it alone.
@@ -35,22 +33,10 @@ pub(super) fn check(
 }
 
 fn is_same_site(surface: &Surface, headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    if headers.contains_key(SEC_FETCH_SITE) {
-        return text(SEC_FETCH_SITE) == Some("same-origin");
-    }
-    if headers.contains_key(ORIGIN) {
-        return text(ORIGIN.as_str()).is_some_and(|origin| is_ours(surface, origin, headers));
-    }
-    let (sent, kept) = (text(X_CSRF_TOKEN), cookies::find(headers, cookies::CSRF));
-    sent.is_some_and(|sent| !sent.is_empty() && Some(sent) == kept)
-}
-
-fn is_ours(surface: &Surface, origin: &str, headers: &HeaderMap) -> bool {
-    if let Some(ours) = &surface.options().public_origin {
-        return origin.eq_ignore_ascii_case(ours.trim_end_matches('/'));
-    }
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let authority = origin.split_once("://").map(|(_, authority)| authority);
-    authority.zip(host).is_some_and(|(authority, host)| authority.eq_ignore_ascii_case(host))
+    let ours = surface.options().public_origin.as_deref();
+    edge::cookies::is_same_site(ours, headers).unwrap_or_else(|| {
+        let sent = headers.get(X_CSRF_TOKEN).and_then(|value| value.to_str().ok());
+        let kept = cookies::find(headers, cookies::CSRF);
+        sent.is_some_and(|sent| !sent.is_empty() && Some(sent) == kept)
+    })
 }

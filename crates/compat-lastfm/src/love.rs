@@ -1,0 +1,45 @@
+//! Opinions by name: on the recording that the catalogue means by it, else on the words.
+
+use accounts::Caller;
+use listens::matching::{self, Effort};
+use listens::{Score, Target, Words};
+use uuid::Uuid;
+
+use crate::Surface;
+use crate::failure::{Failure, defect};
+
+/// Sets what a person thinks of a recording.
+///
+/// # Errors
+/// Those of the database and of the catalogue.
+pub(crate) async fn set(
+    surface: &Surface,
+    caller: &Caller,
+    (words, score): (&Words, Score),
+    source: &'static str,
+) -> Result<(), Failure> {
+    let name = Words {
+        artist_name: words.artist_name.clone(),
+        recording_name: words.recording_name.clone(),
+        ..Words::default()
+    };
+    let by_words = Target::Msid(name.recording_msid());
+    let (target, other) = match recording(surface, &name)? {
+        Some(mbid) => (Target::Mbid(mbid), Some(by_words)),
+        None => (by_words, None),
+    };
+    let listens = surface.listens();
+    // What was said before the catalogue knew the recording is said anew.
+    if let Some(other) = other {
+        listens.set_feedback(caller.user_id, other, Score::Neutral, source).await?;
+    }
+    Ok(listens.set_feedback(caller.user_id, target, score, source).await?)
+}
+
+/// The recording that a name means, if the catalogue is certain.
+fn recording(surface: &Surface, words: &Words) -> Result<Option<Uuid>, Failure> {
+    let Some(catalog) = surface.catalogue().get().clone() else { return Ok(None) };
+    let view = catalog.view().map_err(|error| defect(&error))?;
+    let found = matching::find(&view, words, Effort::Exact).map_err(|error| defect(&error))?;
+    Ok(found.recording.map(|known| Uuid::from_bytes(known.mbid.0)))
+}

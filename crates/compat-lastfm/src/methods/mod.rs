@@ -1,0 +1,77 @@
+//! Methods of Last.fm 2.0: one path, the method in a parameter.
+
+mod auth;
+mod shapes;
+mod top;
+mod track;
+mod user;
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, StatusCode};
+
+use crate::Surface;
+use crate::failure::{Code, Failure, defect};
+use crate::node::Node;
+use crate::params::{Call, Params};
+use crate::signature;
+
+/// What a method answers.
+type Answer = Result<Node, Failure>;
+
+/// Answers any method, in the format that was asked for.
+pub(crate) async fn answer(State(surface): State<Surface>, call: Call) -> Response {
+    let outcome = dispatch(&surface, &call).await;
+    write(&call.params, outcome)
+}
+
+async fn dispatch(surface: &Surface, call: &Call) -> Answer {
+    let name = call.params.filled("method").unwrap_or_default().to_ascii_lowercase();
+    let is_change = name.starts_with("track.") || name == "auth.getmobilesession";
+    if is_change && call.parts.method != Method::POST {
+        return Err(Failure::new(Code::Parameters, "Invalid parameters - This method needs POST"));
+    }
+    if is_change || name.starts_with("auth.") {
+        signature::check(surface.options(), &call.params)?;
+    }
+    match name.as_str() {
+        "auth.getmobilesession" => auth::get_mobile_session(surface, call).await,
+        "auth.gettoken" => auth::get_token(surface, call),
+        "auth.getsession" => auth::get_session(surface, call).await,
+        "auth.getsessioninfo" => auth::get_session_info(surface, call).await,
+        "track.scrobble" => track::scrobble(surface, call).await,
+        "track.updatenowplaying" => track::update_now_playing(surface, call).await,
+        "track.love" => track::love(surface, call, listens::Score::Love).await,
+        "track.unlove" => track::love(surface, call, listens::Score::Neutral).await,
+        "user.getinfo" => user::get_info(surface, call).await,
+        "user.getrecenttracks" => user::get_recent_tracks(surface, call).await,
+        "user.gettopartists" => top::get(surface, call, top::ARTISTS).await,
+        "user.gettopalbums" => top::get(surface, call, top::ALBUMS).await,
+        "user.gettoptracks" => top::get(surface, call, top::TRACKS).await,
+        _ => Err(Code::Method.into()),
+    }
+}
+
+fn write(params: &Params, outcome: Answer) -> Response {
+    let status = outcome.as_ref().map_or_else(Failure::status, |_| StatusCode::OK);
+    let is_json = params.get("format").is_some_and(|format| format.eq_ignore_ascii_case("json"));
+    let (kind, body) = if is_json {
+        let json = match &outcome {
+            Ok(node) => node.to_json(),
+            Err(failure) => {
+                let (number, text) = failure.parts();
+                serde_json::json!({ "error": number, "message": text })
+            }
+        };
+        ("application/json; charset=utf-8", json.to_string().into_bytes())
+    } else {
+        let xml = match &outcome {
+            Ok(node) => node.to_xml("ok"),
+            Err(failure) => failure.node().to_xml("failed"),
+        };
+        let xml = xml.inspect_err(|error| drop(defect(error))).unwrap_or_default();
+        ("text/xml; charset=utf-8", xml)
+    };
+    (status, [(CONTENT_TYPE, HeaderValue::from_static(kind))], body).into_response()
+}

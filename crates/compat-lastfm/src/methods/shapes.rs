@@ -1,0 +1,61 @@
+//! Elements that several answers have.
+
+use crate::failure::Failure;
+use crate::node::Node;
+use crate::params::Params;
+
+/// Entries of a page, when nothing is said.
+const DEFAULT_LIMIT: i64 = 50;
+/// Entries of a page at most.
+const MAX_LIMIT: i64 = 1000;
+/// Sizes in which programs look for a picture; there is none here.
+const SIZES: [&str; 4] = ["small", "medium", "large", "extralarge"];
+
+/// A page that was asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Page {
+    /// The first page is 1.
+    pub(super) number: i64,
+    /// Entries of each.
+    pub(super) limit: i64,
+}
+
+impl Page {
+    /// The page in `page` and `limit`.
+    pub(super) fn read(params: &Params) -> Result<Self, Failure> {
+        let limit = params.number("limit").unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+        let number = params.number("page").unwrap_or(1).max(1);
+        Ok(Self { number, limit })
+    }
+
+    /// Entries before it.
+    pub(super) fn offset(self) -> u32 {
+        let before = (self.number - 1).saturating_mul(self.limit);
+        u32::try_from(before).unwrap_or(u32::MAX)
+    }
+
+    /// Entries of it.
+    pub(super) fn limit(self) -> u32 {
+        u32::try_from(self.limit).unwrap_or(u32::MAX)
+    }
+
+    /// A list with what Last.fm says about its pages.
+    pub(super) fn around(self, list: Node, user: &str, total: u64) -> Node {
+        let pages = total.div_ceil(self.limit.unsigned_abs());
+        list.with("user", user)
+            .with("page", &self.number.to_string())
+            .with("perPage", &self.limit.to_string())
+            .with("totalPages", &pages.to_string())
+            .with("total", &total.to_string())
+    }
+}
+
+/// The place of a picture, empty.
+pub(super) fn images() -> impl Iterator<Item = Node> {
+    SIZES.into_iter().map(|size| Node::text("image", "").with("size", size))
+}
+
+/// An id of MusicBrainz, empty when there is none.
+pub(super) fn mbid(id: Option<uuid::Uuid>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
+}

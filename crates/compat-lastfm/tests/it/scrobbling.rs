@@ -1,0 +1,157 @@
+//! What becomes of what scrobblers send.
+
+use std::num::NonZeroU32;
+
+use accounts::Scope;
+use edge::limits::Rate;
+use listens::{Score, Target};
+
+use crate::world::{NOW_S, World};
+
+#[tokio::test]
+async fn a_session_outlives_nothing_but_its_token() {
+    let world = World::new().await;
+    let (key, session) = (world.key().await, world.session().await);
+    let caller = world.caller("maya").await.0;
+    for token in world.accounts.list_app_tokens(&caller).await.unwrap() {
+        let client = accounts::Client::default();
+        world.accounts.end_app_token(&caller, token.id, &client).await.unwrap();
+    }
+    let form = format!("method=track.love&sk={key}&artist=A&track=B");
+    assert!(world.post("/2.0/", &form).await.text.contains("code=\"9\""));
+    assert_eq!(world.post("/np_1.2", &format!("s={session}&a=A&t=B")).await.text, "BADSESSION\n");
+}
+
+#[tokio::test]
+async fn a_token_that_only_reads_opens_no_session() {
+    let mut world = World::new().await;
+    world.token = world.new_token("maya", &[Scope::ListensRead]).await;
+    let form = format!("method=auth.getMobileSession&username=maya&password={}", world.token);
+    let answer = world.post("/2.0/", &form).await;
+    assert_eq!((answer.status.as_u16(), answer.text.contains("code=\"4\"")), (403, true));
+    let digest = world.digest(&NOW_S.to_string());
+    let answer = world.get(&format!("/?hs=true&p=1.2&u=maya&t={NOW_S}&a={digest}")).await;
+    assert_eq!(answer.text, "BADAUTH\n");
+}
+
+#[tokio::test]
+async fn the_same_again_changes_nothing_and_is_accepted() {
+    let world = World::new().await;
+    let key = world.key().await;
+    let form = format!("method=track.scrobble&sk={key}&artist=A&track=B&timestamp=1795229000");
+    for _ in 0..2 {
+        assert!(world.post("/2.0/", &form).await.text.contains("accepted=\"1\" ignored=\"0\""));
+    }
+    assert_eq!(world.lines().await, ["1795229000 A – B"]);
+}
+
+#[tokio::test]
+async fn fifty_tracks_fit_and_one_more_does_not() {
+    let world = World::new().await;
+    let key = world.key().await;
+    let form = |count: i64| {
+        let tracks = (0..count).map(|at| {
+            format!(
+                "&artist[{at}]=A&track[{at}]=T{at}&timestamp[{at}]={}",
+                1_795_000_000 + at * 300
+            )
+        });
+        format!("method=track.scrobble&sk={key}{}", tracks.collect::<String>())
+    };
+    assert!(world.post("/2.0/", &form(51)).await.text.contains("code=\"6\""));
+    assert!(world.post("/2.0/", &form(50)).await.text.contains("accepted=\"50\""));
+    assert_eq!(world.history().await.len(), 50);
+}
+
+#[tokio::test]
+async fn the_same_play_by_both_protocols_is_one_listen() {
+    let world = World::new().await;
+    let (key, session) = (world.key().await, world.session().await);
+    let form = format!(
+        "method=track.scrobble&sk={key}&artist=A&track=B&timestamp=1795229000&album=C&duration=180"
+    );
+    world.send("other/1", "POST /2.0/", &form).await;
+    let form = format!("s={session}&a[0]=A&t[0]=B&i[0]=1795229181&o[0]=P&l[0]=180");
+    let answer = world.send("mpdscribble/0.24", "POST /protocol_1.2", &form).await;
+    assert_eq!(answer.text, "OK\n");
+    assert_eq!(world.lines().await, ["1795229000 A – B"]);
+}
+
+#[tokio::test]
+async fn mpdscribble_stamps_the_end_and_others_the_beginning() {
+    let world = World::new().await;
+    let session = world.session().await;
+    let form = |title: &str| format!("s={session}&a[0]=A&t[0]={title}&i[0]=1795229180&l[0]=180");
+    world.send("mpdscribble/0.24", "POST /protocol_1.2", &form("End")).await;
+    world.send("vlc", "POST /protocol_1.2", &form("Start")).await;
+    assert_eq!(world.lines().await, ["1795229180 A – Start", "1795229000 A – End"]);
+}
+
+#[tokio::test]
+async fn love_is_kept_and_withdrawn() {
+    let world = World::new().await;
+    let key = world.key().await;
+    let words = listens::Words {
+        artist_name: "Nina".to_owned(),
+        recording_name: "Blue".to_owned(),
+        ..Default::default()
+    };
+    let target = Target::Msid(words.recording_msid());
+    for (method, expected) in [("love", Some(Score::Love.number())), ("unlove", None)] {
+        let form = format!("method=track.{method}&sk={key}&artist=Nina&track=Blue");
+        assert_eq!(world.post("/2.0/", &form).await.status.as_u16(), 200);
+        let kept = world.listens.feedback_for(world.user_id, &[target]).await.unwrap();
+        assert_eq!(kept[0].as_ref().map(|it| it.score), expected, "{method}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_private_is_seen_with_the_own_key_only() {
+    let world = World::new().await;
+    let key = world.key().await;
+    let caller = world.caller("maya").await.0;
+    let change = world.accounts.change_settings(&caller, |settings| {
+        settings.listens_visibility = accounts::Visibility::Private;
+        Ok(())
+    });
+    change.await.unwrap();
+    let path = "/2.0/?method=user.getRecentTracks&user=maya";
+    assert!(world.get(path).await.text.contains("User not found"));
+    assert_eq!(world.get(&format!("{path}&sk={key}")).await.status.as_u16(), 200);
+}
+
+#[tokio::test]
+async fn pages_by_number_go_through_the_whole_history() {
+    let world = World::new().await;
+    let key = world.key().await;
+    let tracks = (0..7).map(|at| {
+        format!("&artist[{at}]=A&track[{at}]=T{at}&timestamp[{at}]={}", 1_795_000_000 + at * 300)
+    });
+    let form = format!("method=track.scrobble&sk={key}{}", tracks.collect::<String>());
+    world.post("/2.0/", &form).await;
+    let mut seen = Vec::new();
+    for page in 1..=4 {
+        let path = format!(
+            "/2.0/?method=user.getRecentTracks&user=maya&limit=3&page={page}&format=json&from=1795000000"
+        );
+        let answer: serde_json::Value = serde_json::from_str(&world.get(&path).await.text).unwrap();
+        let about = &answer["recenttracks"]["@attr"];
+        assert_eq!((about["total"].as_str(), about["totalPages"].as_str()), (Some("7"), Some("3")));
+        let tracks = answer["recenttracks"]["track"].as_array().unwrap();
+        seen.extend(tracks.iter().map(|track| track["name"].as_str().unwrap().to_owned()));
+    }
+    assert_eq!(seen, ["T6", "T5", "T4", "T3", "T2", "T1", "T0"]);
+}
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_so_in_every_language() {
+    let rate = Rate::new(1, 2);
+    let options = edge::Options { rate, limit_loopback: true, ..Default::default() };
+    let world = World::with(options).await;
+    let mut last = world.get("/2.0/?method=user.getInfo").await;
+    for _ in 0..4 {
+        last = world.get("/2.0/?method=user.getInfo").await;
+    }
+    assert_eq!(last.status.as_u16(), 429);
+    assert!(NonZeroU32::new(last.header("retry-after").parse().unwrap()).is_some());
+}
