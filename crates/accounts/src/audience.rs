@@ -11,6 +11,11 @@ use crate::names;
 use crate::scopes::Scope;
 use crate::settings::Visibility;
 
+/// People that a search finds.
+const MAX_FOUND: usize = 10;
+/// People that a search looks at.
+const MAX_SEARCHED: u32 = 100;
+
 impl Accounts {
     /// The person of this name, if the viewer may see what this person listened to: one's own
     /// history always, that of others as they decided. Nobody learns whether a person exists who
@@ -32,6 +37,34 @@ impl Accounts {
     pub async fn find_listener_of(&self, id: Uuid, viewer: Option<&Caller>) -> Result<User> {
         let user = users::find(self.store(), id).await?;
         self.visible(user, viewer).await
+    }
+
+    /// People whose names begin with a text and whom the viewer may see, by name, at most ten.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn search_listeners(
+        &self,
+        beginning: &str,
+        viewer: Option<&Caller>,
+    ) -> Result<Vec<User>> {
+        let folded = names::fold(beginning);
+        if folded.is_empty() || !names::can_be_kept(&folded) {
+            return Ok(Vec::new());
+        }
+        let mut seen = Vec::new();
+        let from = users::search(self.store(), &folded, MAX_SEARCHED).await?;
+        for user in from.into_iter().filter(|it| it.username.folded.starts_with(&folded)) {
+            match self.visible(Some(user), viewer).await {
+                Ok(user) => seen.push(user),
+                Err(error) if error.refusal().is_some() => {}
+                Err(error) => return Err(error),
+            }
+            if seen.len() == MAX_FOUND {
+                break;
+            }
+        }
+        Ok(seen)
     }
 
     async fn visible(&self, user: Option<User>, viewer: Option<&Caller>) -> Result<User> {

@@ -7,9 +7,12 @@ mod failure;
 mod feedback;
 mod history;
 mod imports;
+mod mapping;
+mod metadata;
 mod params;
 mod pins;
 mod playing;
+mod stats;
 mod submit;
 mod tokens;
 mod track;
@@ -22,12 +25,15 @@ use axum::Router;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
+use catalog::Live;
 use edge::Edge;
 use listens::Listens;
 use tokio::sync::Semaphore;
 
 /// Bodies of more than [`body::SMALL`] bytes that are read at once.
 const LARGE_BODIES: usize = 8;
+/// Requests that search the catalogue at once; others wait.
+const LOOKUPS: usize = 4;
 
 /// What the handlers share. A clone is the same.
 #[derive(Clone)]
@@ -36,15 +42,18 @@ pub struct Surface(Arc<Shared>);
 struct Shared {
     accounts: Accounts,
     listens: Listens,
+    catalogue: Arc<Live>,
+    lookups: Arc<Semaphore>,
     large_bodies: Arc<Semaphore>,
 }
 
 impl Surface {
-    /// The surface of this history and these accounts.
+    /// The surface of this history and these accounts; words are looked up in this catalogue.
     #[must_use]
-    pub fn new(accounts: Accounts, listens: Listens) -> Self {
+    pub fn new(accounts: Accounts, listens: Listens, catalogue: Arc<Live>) -> Self {
         let large_bodies = Arc::new(Semaphore::new(LARGE_BODIES));
-        Self(Arc::new(Shared { accounts, listens, large_bodies }))
+        let lookups = Arc::new(Semaphore::new(LOOKUPS));
+        Self(Arc::new(Shared { accounts, listens, catalogue, lookups, large_bodies }))
     }
 
     fn accounts(&self) -> &Accounts {
@@ -53,6 +62,15 @@ impl Surface {
 
     fn listens(&self) -> &Listens {
         &self.0.listens
+    }
+
+    fn catalogue(&self) -> &Live {
+        &self.0.catalogue
+    }
+
+    /// Permits to search the catalogue.
+    fn lookups(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.0.lookups)
     }
 
     fn large_bodies(&self) -> Arc<Semaphore> {
@@ -92,6 +110,23 @@ fn routes() -> Router<Surface> {
         .route("/1/pin/unpin", writes(pins::unpin))
         .route("/1/pin/delete/{pin}", writes(pins::delete_pin))
         .route("/1/pin/update/{pin}", writes(pins::update_pin))
+        .route("/1/stats/user/{user}/artists", reads(stats::list_artists))
+        .route("/1/stats/user/{user}/releases", reads(stats::list_releases))
+        .route("/1/stats/user/{user}/release-groups", reads(stats::list_release_groups))
+        .route("/1/stats/user/{user}/recordings", reads(stats::list_recordings))
+        .route("/1/stats/user/{user}/listening-activity", reads(stats::list_periods))
+        .route("/1/stats/user/{user}/daily-activity", reads(stats::list_hours))
+        .route("/1/stats/user/{user}/artist-map", reads(stats::list_countries))
+        .route("/1/stats/user/{user}/era-activity", reads(stats::list_years))
+        .route("/1/stats/user/{user}/year-in-music/{year}", reads(stats::show_year))
+        .route("/1/metadata/lookup/", both(metadata::look_up, metadata::look_up_many))
+        .route("/1/metadata/lookup", both(metadata::look_up, metadata::look_up_many))
+        .route("/1/metadata/submit_manual_mapping/", writes(mapping::set_mapping))
+        .route("/1/metadata/submit_manual_mapping", writes(mapping::set_mapping))
+        .route("/1/metadata/get_manual_mapping/", reads(mapping::show_mapping))
+        .route("/1/metadata/get_manual_mapping", reads(mapping::show_mapping))
+        .route("/1/search/users/", reads(users::search))
+        .route("/1/search/users", reads(users::search))
         .route("/1/{user}/pins", reads(pins::list_pins))
         .route("/1/{user}/pins/current", reads(pins::show_current_pin))
         .route("/1/{user}/pins/following", reads(pins::list_followed_pins))

@@ -1,6 +1,6 @@
 //! A listen as clients read it.
 
-use listens::{Listen, Mapping, NowPlaying, Words};
+use listens::{Credit, Listen, Mapping, NowPlaying, Words};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -105,13 +105,15 @@ fn mapping(matched: &Mapping) -> Value {
     }
     let ids: Vec<String> = matched.artists.iter().map(|it| it.mbid.to_string()).collect();
     put("artist_mbids", ids.into());
-    let artists = matched.artists.iter().map(|it| {
-        json!({
-            "artist_mbid": it.mbid,
-            "artist_credit_name": it.name,
-            "join_phrase": it.join_phrase,
-        })
-    });
-    put("artists", artists.collect());
+    put("artists", matched.artists.iter().map(credit).collect());
     mapping.into()
+}
+
+/// A name of an artist credit.
+pub(crate) fn credit(it: &Credit) -> Value {
+    json!({
+        "artist_mbid": it.mbid,
+        "artist_credit_name": it.name,
+        "join_phrase": it.join_phrase,
+    })
 }

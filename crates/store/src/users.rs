@@ -16,6 +16,7 @@ queries! {
     FIND_BY_USERNAME = "find_by_username";
     FIND_BY_EMAIL = "find_by_email";
     LIST = "list";
+    SEARCH = "search";
     LIST_DELETED = "list_deleted";
     COUNT = "count";
     COUNT_ADMINS = "count_admins";
@@ -172,6 +173,14 @@ pub async fn find_by_email(on: impl Fetch, folded: &str) -> Result<Option<User>>
 /// As [`find`].
 pub async fn list(on: impl Fetch, after: Option<Uuid>, limit: u32) -> Result<Vec<User>> {
     all(&on.fetch(&LIST, params![after.unwrap_or(Uuid::nil()), limit]).await?, user)
+}
+
+/// Users from a folded name on, by name.
+///
+/// # Errors
+/// As [`find`].
+pub async fn search(on: impl Fetch, from: &str, limit: u32) -> Result<Vec<User>> {
+    all(&on.fetch(&SEARCH, params![from, limit]).await?, user)
 }
 
 /// Users whose grace period began before this time, the oldest first.

@@ -25,11 +25,17 @@ pub async fn a_history_is_seen_by_those_whom_its_owner_allows(engine: Engine) {
             let seen = place.accounts.find_listener("maya", viewer).await;
             let by_id = place.accounts.find_listener_of(maya.user_id, viewer).await;
             assert_eq!(seen.as_ref().ok(), by_id.as_ref().ok());
+            let found = place.accounts.search_listeners("MA", viewer).await.unwrap();
+            assert_eq!(found.first().map(|user| user.id), may_see.then_some(maya.user_id));
             match may_see {
                 true => assert_eq!(seen.unwrap().id, maya.user_id),
                 false => assert_eq!(refused(seen), hidden),
             }
         }
+    }
+    for beginning in ["", "x", "mayas", "a\0", "\u{10ffff}"] {
+        let found = place.accounts.search_listeners(beginning, Some(&maya)).await.unwrap();
+        assert!(found.is_empty(), "{beginning:?}");
     }
     for name in ["nobody", "", "a@b", "a\0b"] {
         assert_eq!(refused(place.accounts.find_listener(name, Some(&maya)).await), hidden);

@@ -3,7 +3,9 @@
 
 mod conformance;
 mod history;
+mod metadata;
 mod opinions;
+mod statistics;
 mod submit;
 mod surface;
 mod world;

@@ -123,3 +123,17 @@ async fn nobody_is_similar_to_anybody() {
     let answer = world.get("/1/user/maya/similar-to/sam").await;
     assert_eq!(answer.error(), "404 Similar-to user not found");
 }
+
+#[tokio::test]
+async fn people_are_found_by_the_beginning_of_their_names() {
+    let world = World::new().await;
+    world.person("Maya").await;
+    world.person("mayor").await;
+    let both = [accounts::Scope::ListensRead, accounts::Scope::ListensWrite];
+    let hidden = world.person_with("mayhem", accounts::Visibility::Private, &both).await;
+    let all = json!({"users": [{"user_name": "Maya"}, {"user_name": "mayor"}]});
+    assert_eq!(world.get("/1/search/users/?search_term=MAY").await.json(), all);
+    let own = world.send(&hidden, "GET /1/search/users?search_term=mayh", "").await.json();
+    assert_eq!(own, json!({"users": [{"user_name": "mayhem"}]}));
+    assert_eq!(world.get("/1/search/users/").await.json(), json!({"users": []}));
+}

@@ -1,6 +1,8 @@
 //! A server with people who listen.
 
+use std::fs;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
@@ -11,7 +13,7 @@ use accounts::{
 };
 use axum::Router;
 use axum::body::Body;
-use catalog::{Generations, Live};
+use catalog::{FORMAT_VERSION, Generations, Live};
 use compat_listenbrainz::Surface;
 use edge::clock::ManualClock;
 use edge::{Edge, Peer};
@@ -114,12 +116,24 @@ pub struct World {
     pub time: Arc<Time>,
     pub accounts: Accounts,
     router: Router,
+    catalogue: Arc<Live>,
     _directory: tempfile::TempDir,
 }
 
 impl World {
     pub async fn new() -> Self {
         Self::with(edge::Options::default()).await
+    }
+
+    /// A server whose catalogue is the little record shop.
+    pub async fn with_shop() -> Self {
+        let world = Self::new().await;
+        let generations = world.catalogue.generations();
+        let sample = format!("../catalog/tests/it/formats/v{FORMAT_VERSION}");
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(sample), &generations.directory(1));
+        fs::write(generations.root().join("CURRENT"), "1\n").unwrap();
+        assert_eq!(world.catalogue.refresh().unwrap(), Some(1));
+        world
     }
 
     pub async fn with(options: edge::Options) -> Self {
@@ -141,13 +155,13 @@ impl World {
         let accounts = Accounts::new(store.clone(), keyring, effects, people).unwrap();
         let live = Arc::new(Live::open(Generations::at(directory.path())).unwrap());
         let effects = listens::Effects { clock: time.clone(), random };
-        let listens = Listens::new(store, live, effects, &listens::Options::default());
+        let listens = Listens::new(store, live.clone(), effects, &listens::Options::default());
         let edge = Edge::new(options, Arc::new(ManualClock::default()));
-        let surface = Surface::new(accounts.clone(), listens);
+        let surface = Surface::new(accounts.clone(), listens, live.clone());
         // As the program does: beside routes of another surface.
         let other = Router::new().route("/v1/other", axum::routing::get(|| async { "other" }));
         let router = edge.wrap(other).merge(compat_listenbrainz::router(surface, &edge));
-        Self { time, accounts, router, _directory: directory }
+        Self { time, accounts, router, catalogue: live, _directory: directory }
     }
 
     /// A new person whose history everybody sees, with an app token.
@@ -213,5 +227,17 @@ impl World {
 
     pub async fn post(&self, token: &str, path: &str, body: &Value) -> Answer {
         self.send(token, &format!("POST {path}"), body.to_string()).await
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &target),
+            false => drop(fs::copy(entry.path(), target).unwrap()),
+        }
     }
 }
