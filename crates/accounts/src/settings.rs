@@ -135,6 +135,7 @@ impl Accounts {
                 if settings.time_zone != user.profile.time_zone {
                     user.profile.time_zone.clone_from(&settings.time_zone);
                     users::set_profile(tx, user_id, &user.profile, now_ms).await?;
+                    store::stats::forget_zone(tx, user_id).await?;
                 }
                 Ok(settings)
             })

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use store::stats::{self, Day};
 use store::user_subjects::Counted;
 
-use super::calendar::{date, monday, month_begin, month_of, weekday, year_begin, year_of};
+use super::calendar::{
+    begins_ms, date, monday, month_begin, month_of, weekday, year_begin, year_of,
+};
 use super::{MAX_PERIODS, Span, Statistics};
 use crate::error::{Refusal, Result};
 
@@ -91,17 +93,16 @@ impl Statistics {
             let most = usize::try_from(MAX_PERIODS).unwrap_or(usize::MAX);
             return Err(Refusal::TooMany { what: "periods of a span", most }.into());
         }
-        let days = self.days(span).await?;
-        let mut days = days.into_iter().peekable();
-        let (mut buckets, mut begin) = (Vec::new(), span.first_day);
+        let mut days = self.days(span).await?.into_iter().peekable();
+        let (mut buckets, mut begin, mut from_ms) = (Vec::new(), span.first_day, span.from_ms);
         while begin <= span.last_day {
             let end = unit.end(begin).min(span.last_day);
-            let part = self.span_of((begin, end));
+            let next_ms = begins_ms(&self.place.zone, end + 1);
             let mut bucket = Bucket {
-                first: part.first(),
-                last: part.last(),
-                from_ms: part.from_ms,
-                to_ms: part.to_ms,
+                first: date(begin),
+                last: date(end),
+                from_ms,
+                to_ms: next_ms - 1,
                 listens: 0,
                 played_ms: 0,
             };
@@ -110,7 +111,7 @@ impl Statistics {
                 bucket.played_ms += number(day.played_ms);
             }
             buckets.push(bucket);
-            begin = end + 1;
+            (begin, from_ms) = (end + 1, next_ms);
         }
         Ok(buckets)
     }

@@ -33,12 +33,16 @@ pub(crate) fn year_of(day: i64) -> i64 {
     i64::from(date(day).year()) - 1970
 }
 
-/// The first day of a month.
+/// The first day of a month; beyond the calendar, the day after its end or its beginning.
 pub(crate) fn month_begin(month: i64) -> i64 {
-    let year = 1970 + month.div_euclid(12);
+    let year = 1970_i64.saturating_add(month.div_euclid(12));
     let of_year = i8::try_from(month.rem_euclid(12) + 1).unwrap_or(1);
-    let year = i16::try_from(year.clamp(-9999, 9999)).unwrap_or(1970);
-    Date::new(year, of_year, 1).map_or(0, day_of)
+    let first = i16::try_from(year).ok().and_then(|year| Date::new(year, of_year, 1).ok());
+    match first {
+        Some(first) => day_of(first),
+        None if year < 1970 => day_of(Date::MIN),
+        None => day_of(Date::MAX) + 1,
+    }
 }
 
 /// The first day of a year.
