@@ -13,7 +13,7 @@ use crate::caller::{Listener, Writer};
 use crate::failure::{Answer, Failure};
 use crate::params::Params;
 use crate::submit::{integer, ok};
-use crate::track;
+use crate::track::{self, object};
 
 /// `GET /1/user/{user}/listens`
 pub(crate) async fn list_listens(
@@ -36,14 +36,14 @@ pub(crate) async fn list_listens(
     let (oldest, latest) = bounds.unwrap_or_default();
     let name = &user.username.text;
     let shapes: Vec<Value> = listens.iter().map(|listen| track::listen(listen, name)).collect();
-    let payload = json!({
-        "count": shapes.len(),
-        "user_id": name,
-        "latest_listen_ts": latest.div_euclid(1000),
-        "oldest_listen_ts": oldest.div_euclid(1000),
-        "listens": shapes,
-    });
-    Ok(Json(json!({"payload": payload})).into_response())
+    let payload = object([
+        ("count", shapes.len().into()),
+        ("user_id", name.as_str().into()),
+        ("latest_listen_ts", latest.div_euclid(1000).into()),
+        ("oldest_listen_ts", oldest.div_euclid(1000).into()),
+        ("listens", shapes.into()),
+    ]);
+    Ok(Json(object([("payload", payload)])).into_response())
 }
 
 /// `GET /1/user/{user}/listen-count`

@@ -15,13 +15,18 @@ pub(crate) fn listen(listen: &Listen, user_name: &str) -> Value {
     if let Some(matched) = &listen.matched {
         metadata.insert("mbid_mapping".to_owned(), mapping(matched));
     }
-    json!({
-        "listened_at": listen.listened_at_ms.div_euclid(1000),
-        "inserted_at": listen.inserted_at_ms.div_euclid(1000),
-        "recording_msid": listen.recording_msid,
-        "user_name": user_name,
-        "track_metadata": metadata,
-    })
+    object([
+        ("listened_at", listen.listened_at_ms.div_euclid(1000).into()),
+        ("inserted_at", listen.inserted_at_ms.div_euclid(1000).into()),
+        ("recording_msid", listen.recording_msid.to_string().into()),
+        ("user_name", user_name.into()),
+        ("track_metadata", metadata.into()),
+    ])
+}
+
+/// An object of these fields, which are moved into it: `json!` would copy them.
+pub(crate) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Object(fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 /// What plays now.

@@ -112,7 +112,8 @@ pub(crate) async fn show_year(
     Listener(user): Listener,
     Path((_, year)): Path<(String, String)>,
 ) -> Answer {
-    let number = year.parse::<i16>().map_err(|_| Failure::bad_request(format!("Invalid year: {year}")))?;
+    let number =
+        year.parse::<i16>().map_err(|_| Failure::bad_request(format!("Invalid year: {year}")))?;
     let report = surface.listens().statistics(user.id).await?.year(number).await?;
     let payload = json!({"user_name": user.username.text, "year": number, "data": data(&report)});
     Ok(Json(json!({"payload": payload})).into_response())
