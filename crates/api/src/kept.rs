@@ -78,8 +78,8 @@ impl Weighter<OwnKey, Again> for Size {
     }
 }
 
-/// Knows what was asked for lately. To keep an answer costs almost as much as to write it, so what
-/// is asked for only once is not kept.
+/// Knows what was asked for lately. To keep an answer costs almost as much as to write it, so once
+/// there is no room left, what is asked for only once is not kept.
 struct Door {
     marks: Box<[AtomicU32]>,
     hasher: DefaultHashBuilder,
@@ -106,6 +106,8 @@ pub(crate) struct Kept(Option<Room>);
 struct Room {
     cache: Cache<OwnKey, Again, Size>,
     door: Door,
+    /// From this size on, an answer has to be asked for twice.
+    ample_bytes: u64,
 }
 
 impl Kept {
@@ -120,6 +122,7 @@ impl Kept {
             Room {
                 cache: Cache::with_options(options, Size, hasher, lifecycle),
                 door: Door::new(bytes / USUAL_BYTES * MARKS_AN_ENTRY),
+                ample_bytes: bytes as u64 / 10 * 9,
             }
         };
         Self(options.ok().filter(|_| bytes > 0).map(room))
@@ -130,13 +133,13 @@ impl Kept {
         self.0.as_ref()?.cache.get(key)
     }
 
-    /// Keeps an answer that was asked for before, unless it is an unusual one.
+    /// Keeps an answer if there is room or if it was asked for before, unless it is an unusual one.
     pub(crate) fn put(&self, key: Key<'_>, answer: &Answer, etag: impl FnOnce() -> Etag) {
-        let Some(Room { cache, door }) = &self.0 else { return };
+        let Some(Room { cache, door, ample_bytes }) = &self.0 else { return };
         if answer.len() > MAX_ANSWER_BYTES || key.text.len() + key.tag.len() > MAX_TEXT_BYTES {
             return;
         }
-        if door.knows(&key) {
+        if door.knows(&key) || cache.weight() < *ample_bytes {
             let key = OwnKey { path: key.path, tag: key.tag.into(), text: key.text.into() };
             cache.insert(key, Again { answer: answer.to_keep(), etag: etag() });
         }
@@ -186,12 +189,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_asked_for_once_is_not_kept() {
+    fn once_there_is_little_room_what_is_asked_for_once_is_not_kept() {
         let kept = Kept::new(1 << 20);
-        put(&kept, key("a"), &Answer::of(&1).expect("written"));
-        assert!(kept.get(&key("a")).is_none());
-        put(&kept, key("a"), &Answer::of(&1).expect("written"));
-        assert!(kept.get(&key("a")).is_some());
+        let answer = Answer::of(&"x".repeat(1000)).expect("written");
+        put(&kept, key("first"), &answer);
+        assert!(kept.get(&key("first")).is_some());
+        for number in 0..2000 {
+            put(&kept, key(&number.to_string()), &answer);
+        }
+        put(&kept, key("last"), &answer);
+        assert!(kept.get(&key("last")).is_none());
+        put(&kept, key("last"), &answer);
+        assert!(kept.get(&key("last")).is_some());
     }
 
     #[test]

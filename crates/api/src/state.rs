@@ -27,12 +27,12 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// 10 seconds, four searches at once, 128 MiB of answers.
+    /// 10 seconds, four searches at once, 256 MiB of answers.
     fn default() -> Self {
         Self {
             search_deadline: Duration::from_secs(10),
             concurrent_searches: 4,
-            kept_answers_bytes: 128 << 20,
+            kept_answers_bytes: 256 << 20,
         }
     }
 }

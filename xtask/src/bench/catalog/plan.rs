@@ -39,7 +39,7 @@ impl Plan {
         Self {
             recordings,
             imports: if recordings > Self::QUICK { 1 } else { 3 },
-            warm_up: 100,
+            warm_up: 200,
             rounds: 9,
             lookups: 20_000,
             seven: 4000,
