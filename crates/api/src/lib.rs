@@ -9,6 +9,7 @@ mod error;
 mod health;
 mod jobs;
 mod kept;
+mod listens;
 mod lookup;
 pub mod openapi;
 mod router;
@@ -21,5 +22,6 @@ pub use jobs::{
     Asked, Cancelled, Check, Failure, JobBoard, JobRow, JobState, Operations, WatchOptions,
     operations_router,
 };
+pub use listens::{Listening, listening_router};
 pub use router::router;
 pub use state::{Options, State};

@@ -41,6 +41,7 @@ use crate::codes;
     tags(
         (name = "look-up", description = "Things by id and by code"),
         (name = "search", description = "Things by text"),
+        (name = "listening", description = "What people listened to"),
         (name = "account", description = "The own account, sessions and tokens"),
         (name = "administration", description = "What administrators do"),
         (name = "operation", description = "The server itself"),
@@ -60,7 +61,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = crate::router::routes().into_openapi();
     let accounts = crate::accounts::accounts_routes().into_openapi();
     let operations = crate::jobs::operations_routes().into_openapi();
-    for mut more in [accounts, operations] {
+    let listening = crate::listens::listening_routes().into_openapi();
+    for mut more in [accounts, operations, listening] {
         // Their paths have the version in them.
         for item in more.paths.paths.values_mut() {
             item.servers = Some(vec![Server::new("/")]);

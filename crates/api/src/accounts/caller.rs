@@ -19,7 +19,7 @@ pub struct Caller {
 }
 
 /// A user who may act, or nobody. A token that has ended is nobody.
-pub(super) struct MaybeCaller(pub(super) Option<Caller>);
+pub(crate) struct MaybeCaller(pub(crate) Option<Caller>);
 
 /// Where a request comes from, whoever asks.
 pub(super) struct Visitor(pub(super) Client);

@@ -28,11 +28,12 @@ mod problems;
 pub(crate) mod security;
 mod sessions;
 mod settings;
-mod shapes;
+pub(crate) mod shapes;
 mod tokens;
 mod users;
 
 pub use caller::Caller;
+pub(crate) use caller::MaybeCaller;
 
 /// What the operator decides about this surface.
 #[derive(Debug, Clone, Default)]

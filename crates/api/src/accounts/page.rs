@@ -20,7 +20,7 @@ pub(crate) struct PageQuery {
 
 impl PageQuery {
     /// The page of this list.
-    pub(super) fn page(&self, list: &str) -> Result<Page, Problem> {
+    pub(crate) fn page(&self, list: &str) -> Result<Page, Problem> {
         Page::new(&[list.as_bytes()], self.limit, self.cursor.as_deref())
     }
 }
@@ -53,6 +53,11 @@ impl Page {
     /// The last instant of the page before, in a list in the order of time.
     pub(crate) fn after_ms(&self) -> Option<i64> {
         self.after.map(|cursor| i64::try_from(cursor.position).unwrap_or(i64::MAX))
+    }
+
+    /// How many entries the pages before had, in a list that is paged by places.
+    pub(crate) fn skipped(&self) -> u32 {
+        self.after.map_or(0, |cursor| u32::try_from(cursor.position).unwrap_or(u32::MAX))
     }
 
     /// How many entries to ask for: one more than there are on the page.

@@ -95,25 +95,25 @@ impl SignedInShape {
 }
 
 /// Milliseconds since 1970 as RFC 3339; the ends of time for what lies beyond them.
-pub(super) fn instant(ms: i64) -> String {
+pub(crate) fn instant(ms: i64) -> String {
     let nearest = if ms < 0 { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::from_millisecond(ms).unwrap_or(nearest).to_string()
 }
 
 /// An id in a path. What has not its form names nothing.
-pub(super) fn id(text: &str, what: &str) -> Result<Uuid, Problem> {
+pub(crate) fn id(text: &str, what: &str) -> Result<Uuid, Problem> {
     Uuid::try_parse(text).map_err(|_| crate::codes::not_found(what, text))
 }
 
 /// An answer that no cache may keep.
-pub(super) fn private(status: StatusCode, shape: impl Serialize) -> Response {
+pub(crate) fn private(status: StatusCode, shape: impl Serialize) -> Response {
     let mut response = (status, Json(shape)).into_response();
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 /// Done, and nothing to say.
-pub(super) fn done() -> Response {
+pub(crate) fn done() -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

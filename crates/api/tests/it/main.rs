@@ -6,6 +6,7 @@ mod caching;
 mod codes;
 mod fixture;
 mod jobs;
+mod listening;
 mod lookup;
 mod operation;
 mod schema;

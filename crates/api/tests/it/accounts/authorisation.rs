@@ -75,9 +75,12 @@ impl Case {
             _ => "x",
         };
         let path = &path.replace("{provider}", "club");
-        let address = ["{id}", "{isrc}", "{code}"]
+        // A stream of events has no end to wait for.
+        let name = if path.ends_with("/events") { "x" } else { &owner.name };
+        let path = path.replace("{name}", name).replace("{what}", "artists");
+        let address = ["{id}", "{isrc}", "{code}", "{msid}"]
             .iter()
-            .fold(path.to_owned(), |path, name| path.replace(name, id));
+            .fold(path.clone(), |path, name| path.replace(name, id));
         let call = format!("{method} {address}");
         let answer = self.world.send(sender, &call, body(operation, owner)).await;
         let status = answer.status.as_u16();

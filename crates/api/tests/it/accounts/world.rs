@@ -9,14 +9,19 @@ use accounts::oidc::{Oidc, Provider};
 use accounts::{
     Accounts, Clock, Effects, Keyring, Options, PasswordOptions, Randomness, Registration,
 };
-use api::{Operations, Surface, SurfaceOptions, WatchOptions, accounts_router, operations_router};
+use api::{
+    Listening, Operations, Surface, SurfaceOptions, WatchOptions, accounts_router,
+    listening_router, operations_router,
+};
 use axum::Router;
 use axum::body::Body;
+use axum::response::Response;
 use catalog::Live;
 use edge::clock::ManualClock;
 use edge::{Edge, Peer};
 use http::{Method, Request};
 use http_body_util::BodyExt as _;
+use listens::Listens;
 use serde_json::{Value, json};
 use store::{Store, Target};
 use testkit::oidc::{CLIENT_ID, CLIENT_SECRET};
@@ -42,6 +47,12 @@ impl Clock for Time {
     }
 }
 
+impl listens::Clock for Time {
+    fn now_ms(&self) -> i64 {
+        Clock::now_ms(self)
+    }
+}
+
 #[derive(Default)]
 struct Counting(AtomicU64);
 
@@ -54,6 +65,12 @@ impl Randomness for Counting {
                 &mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93).to_le_bytes()[..chunk.len()],
             );
         }
+    }
+}
+
+impl listens::Randomness for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        Randomness::fill(self, bytes);
     }
 }
 
@@ -131,13 +148,15 @@ impl World {
         let time = Arc::new(Time(AtomicI64::new(1_795_219_200_000)));
         let mailbox = Arc::new(Mailbox::default());
         let random = Arc::new(Counting::default());
+        let hearing = listens::Effects { clock: time.clone(), random: random.clone() };
         let effects = Effects { clock: time.clone(), random, mail: mailbox.clone() };
         let keyring = Keyring::generate(&*effects.random);
-        let accounts = Accounts::new(store, keyring, effects, options).expect("accounts");
+        let accounts = Accounts::new(store.clone(), keyring, effects, options).expect("accounts");
         let edge = Edge::new(edge::Options::default(), Arc::new(ManualClock::default()));
         let generations = crate::fixture::make(directory.path()).expect("a catalogue");
         let live = Arc::new(Live::open(generations).expect("a directory that can be read"));
         let clock = Arc::new(ManualClock::default());
+        let history = Listens::new(store, Arc::clone(&live), hearing, &listens::Options::default());
         let state = api::State::new(live, edge.clone(), clock, api::Options::default());
         let provider = Provider {
             name: "club".to_owned(),
@@ -153,7 +172,8 @@ impl World {
         let operations = Operations::new(surface.clone(), board, WatchOptions::default());
         let router = api::router(state)
             .merge(accounts_router(surface.clone()))
-            .merge(operations_router(operations));
+            .merge(operations_router(operations))
+            .merge(listening_router(Listening::new(surface.clone(), history)));
         Self { mailbox, time, surface, router: edge.wrap(router), _directory: directory }
     }
 
@@ -171,13 +191,17 @@ impl World {
     }
 
     /// Sends a request as it is.
-    pub async fn raw(&self, mut request: Request<Body>) -> Answer {
-        let peer = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 4000);
-        request.extensions_mut().insert(Peer(peer));
-        let response = self.router.clone().oneshot(request).await.expect("a router never fails");
-        let (parts, body) = response.into_parts();
+    pub async fn raw(&self, request: Request<Body>) -> Answer {
+        let (parts, body) = self.begin(request).await.into_parts();
         let bytes = body.collect().await.expect("a whole body").to_bytes().to_vec();
         Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+
+    /// Sends a request as it is, and does not wait for the end of the answer.
+    pub async fn begin(&self, mut request: Request<Body>) -> Response {
+        let peer = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 4000);
+        request.extensions_mut().insert(Peer(peer));
+        self.router.clone().oneshot(request).await.expect("a router never fails")
     }
 
     pub async fn post(&self, path: &str, body: Value) -> Answer {

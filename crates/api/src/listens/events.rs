@@ -1,0 +1,140 @@
+//! What a person hears at this moment, as server-sent events.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract;
+use axum::response::sse::{Event as Message, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Response};
+use edge::Problem;
+use edge::extract::{NoQuery, Path};
+use edge::problem::code;
+use futures::stream::{self, Stream};
+use listens::Event;
+use serde::Serialize;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{OwnedSemaphorePermit, broadcast, watch};
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use super::Listening;
+use super::problems::ReadProblems;
+use super::shapes::{ListenShape, NowPlayingShape};
+use crate::accounts::MaybeCaller;
+use crate::error::Result;
+
+/// How often something is sent, so that proxies keep the connection.
+const ALIVE: Duration = Duration::from_secs(15);
+/// After how long a client has to ask again: what it may see may have changed.
+const DEADLINE: Duration = Duration::from_secs(15 * 60);
+/// Seconds after which a client that found no room may try again.
+const RETRY_S: u64 = 10;
+
+/// Watch what a person hears
+///
+/// `listen` for each new listen, `now-playing` when something begins (and at first, when something
+/// plays already), `stopped` when nothing plays any more. `again` is the last one: ask again. It
+/// comes after a quarter of an hour, and to a client that is too slow.
+#[utoipa::path(
+    get,
+    path = "/v1/users/{name}/events",
+    tag = "listening",
+    params(("name" = String, Path, description = "The name of a user")),
+    responses(
+        (status = 200, description = "Events", content_type = "text/event-stream", body = String),
+        ReadProblems,
+    ),
+)]
+pub(crate) async fn watch_listens(
+    extract::State(listening): extract::State<Listening>,
+    viewer: MaybeCaller,
+    Path(name): Path<String>,
+    _: NoQuery,
+) -> Result<Response> {
+    let user = listening.person(&name, &viewer).await?;
+    let permit = Arc::clone(&listening.0.room).try_acquire_owned().map_err(|_| {
+        let words = "too many clients watch at the moment";
+        Problem::new(code::UNAVAILABLE).detail(words).retry_after_s(RETRY_S)
+    })?;
+    let events = listening.listens().subscribe();
+    let playing = listening.listens().now_playing(user.id).await?;
+    let watcher = Watcher {
+        user_id: user.id,
+        first: playing.and_then(|it| message("now-playing", NowPlayingShape::from(it))),
+        events,
+        closing: listening.0.closing.subscribe(),
+        deadline: Instant::now() + DEADLINE,
+        is_over: false,
+        listening,
+        _permit: permit,
+    };
+    let alive = KeepAlive::new().interval(ALIVE);
+    Ok(Sse::new(watcher.messages()).keep_alive(alive).into_response())
+}
+
+/// A client that watches.
+struct Watcher {
+    user_id: Uuid,
+    first: Option<Message>,
+    events: broadcast::Receiver<Event>,
+    closing: watch::Receiver<bool>,
+    deadline: Instant,
+    is_over: bool,
+    listening: Listening,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Watcher {
+    fn messages(self) -> impl Stream<Item = Result<Message, Infallible>> + Send {
+        stream::unfold(self, |mut watcher| async move {
+            let message = watcher.message().await?;
+            Some((Ok(message), watcher))
+        })
+    }
+
+    /// The next message; none when it is over.
+    async fn message(&mut self) -> Option<Message> {
+        if let Some(first) = self.first.take() {
+            return Some(first);
+        }
+        while !self.is_over {
+            let next = tokio::select! {
+                event = self.events.recv() => event,
+                _ = self.closing.wait_for(|is_closing| *is_closing) => Err(RecvError::Closed),
+                () = tokio::time::sleep_until(self.deadline) => Err(RecvError::Closed),
+            };
+            match next {
+                Ok(event) if event.user_id() != self.user_id => {}
+                Ok(event) => match self.tell(event).await {
+                    Some(message) => return Some(message),
+                    None => continue,
+                },
+                Err(_) => {
+                    self.is_over = true;
+                    return Some(Message::default().event("again").data("{}"));
+                }
+            }
+        }
+        None
+    }
+
+    async fn tell(&self, event: Event) -> Option<Message> {
+        match event {
+            Event::Listened { user_id, id, .. } => {
+                // As it is now: it may have been matched, corrected or deleted since.
+                let listen = self.listening.listens().find(user_id, id).await.ok()??;
+                message("listen", ListenShape::from(listen))
+            }
+            Event::NowPlaying { playing, .. } => {
+                message("now-playing", NowPlayingShape::from((*playing).clone()))
+            }
+            Event::Stopped { .. } => Some(Message::default().event("stopped").data("{}")),
+        }
+    }
+}
+
+fn message(name: &str, shape: impl Serialize) -> Option<Message> {
+    // A shape of texts and numbers always becomes JSON.
+    Message::default().event(name).json_data(shape).ok()
+}
