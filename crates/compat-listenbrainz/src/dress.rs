@@ -24,6 +24,8 @@ const EXPOSED: HeaderValue = HeaderValue::from_static(
 );
 const TOO_MANY: &str = "You have exceeded your rate limit. See the X-RateLimit-* response headers \
                         for more information on your current rate limit.";
+/// Where all paths of this interface are.
+const PREFIXES: [&str; 2] = ["/1/", "/apis/listenbrainz/"];
 /// The largest problem of the edge, in bytes.
 const MAX_PROBLEM: usize = 64 * 1024;
 
@@ -33,7 +35,12 @@ pub(crate) async fn dress(
     request: Request,
     next: Next,
 ) -> Response {
+    // Behind routers that are merged lies one fallback for all, which may be this one's.
+    let is_ours = PREFIXES.iter().any(|prefix| request.uri().path().starts_with(prefix));
     let mut answer = next.run(request).await;
+    if !is_ours {
+        return answer;
+    }
     if is_problem(answer.headers()) {
         answer = translate(answer).await;
     }

@@ -108,6 +108,7 @@ fn routes() -> Router<Surface> {
         .route("/1/feedback/recording/{recording}/get-feedback-mbid", reads(feedback::list_on_mbid))
         .route("/1/pin", writes(pins::pin))
         .route("/1/pin/unpin", writes(pins::unpin))
+        .route("/1/pin/{pin}", reads(pins::show_pin))
         .route("/1/pin/delete/{pin}", writes(pins::delete_pin))
         .route("/1/pin/update/{pin}", writes(pins::update_pin))
         .route("/1/stats/user/{user}/artists", reads(stats::list_artists))

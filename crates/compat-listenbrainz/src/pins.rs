@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Surface;
 use crate::body::Object;
-use crate::caller::{Listener, Writer};
+use crate::caller::{Listener, Viewer, Writer};
 use crate::failure::{Answer, Failure};
 use crate::feedback::{described, id_of, invalid};
 use crate::params::Params;
@@ -67,6 +67,24 @@ pub(crate) async fn unpin(State(surface): State<Surface>, Writer(caller): Writer
     }
 }
 
+/// `GET /1/pin/{pin}`
+pub(crate) async fn show_pin(
+    State(surface): State<Surface>,
+    Viewer(viewer): Viewer,
+    Path(pin): Path<String>,
+) -> Answer {
+    let found = surface.listens().find_pin(number(&pin)?).await?;
+    let found = found.ok_or_else(|| missing(&pin))?;
+    let user = surface.accounts().find_listener_of(found.user_id, viewer.as_ref()).await;
+    let user = user.map_err(|error| match error.refusal() {
+        Some(_) => missing(&pin),
+        None => error.into(),
+    })?;
+    let shape = shape(&surface, &found).await?;
+    let answer = json!({"pinned_recording": shape, "user_name": user.username.text});
+    Ok(Json(answer).into_response())
+}
+
 /// `POST /1/pin/delete/{pin}`
 pub(crate) async fn delete_pin(
     State(surface): State<Surface>,
@@ -103,10 +121,7 @@ fn number(pin: &str) -> Answer<i64> {
 }
 
 fn missing(pin: &str) -> Failure {
-    Failure::not_found(format!(
-        "Cannot find pin with row_id '{}' for user",
-        edge::problem::shorten(pin)
-    ))
+    Failure::not_found(format!("Cannot find pin with row_id '{}'", edge::problem::shorten(pin)))
 }
 
 /// `GET /1/{user}/pins`

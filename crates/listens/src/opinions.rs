@@ -224,6 +224,14 @@ impl Listens {
         Ok(pins::current(self.store(), user_id, self.now_ms()).await?)
     }
 
+    /// The pin of this number, whoever made it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn find_pin(&self, row_number: i64) -> Result<Option<Pin>> {
+        Ok(pins::find(self.store(), row_number).await?)
+    }
+
     /// How far a service was read.
     ///
     /// # Errors

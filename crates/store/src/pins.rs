@@ -19,6 +19,7 @@ queries! {
     LIST = "list";
     COUNT = "count";
     CURRENT = "current";
+    FIND = "find";
 }
 
 /// A pin.
@@ -112,6 +113,14 @@ pub async fn count(on: impl Fetch, user_id: Uuid) -> Result<i64> {
 /// Those of [`Fetch::fetch`].
 pub async fn current(on: impl Fetch, user_id: Uuid, now_ms: i64) -> Result<Option<Pin>> {
     first(&on.fetch(&CURRENT, params![user_id, now_ms]).await?, pin)
+}
+
+/// The pin of this number, whoever made it.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn find(on: impl Fetch, row_number: i64) -> Result<Option<Pin>> {
+    first(&on.fetch(&FIND, params![row_number]).await?, pin)
 }
 
 fn pin(row: &Row) -> Result<Pin> {

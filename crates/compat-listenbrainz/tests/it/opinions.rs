@@ -1,5 +1,6 @@
 //! Love, hate and pins.
 
+use accounts::{Scope, Visibility};
 use serde_json::{Value, json};
 
 use crate::world::{NOW_S, World};
@@ -134,10 +135,22 @@ async fn a_new_pin_ends_the_old_one_and_each_has_a_number() {
     assert_eq!(world.get("/1/maya/pins/current").await.json()["pinned_recording"], Value::Null);
     let nothing = world.post(&token, "/1/pin/unpin", &json!({})).await;
     assert_eq!(nothing.error(), "404 Cannot find an active pin to unpin.");
+    let shown = world.get(&format!("/1/pin/{second}")).await.json();
+    assert_eq!(
+        (&shown["pinned_recording"]["row_id"], &shown["user_name"]),
+        (&json!(second), &json!("maya"))
+    );
+    let hidden = world
+        .person_with("sam", Visibility::Private, &[Scope::ListensRead, Scope::ListensWrite])
+        .await;
+    let pinned = world.post(&hidden, "/1/pin", &json!({"recording_mbid": MBID})).await.json();
+    let path = format!("/1/pin/{}", pinned["pinned_recording"]["row_id"]);
+    assert_eq!(world.send(&hidden, &format!("GET {path}"), "").await.status, 200);
+    assert!(world.get(&path).await.error().starts_with("404 Cannot find pin"));
     let path = format!("/1/pin/delete/{second}");
     assert_eq!(world.post(&token, &path, &json!({})).await.status, 200);
     let gone = world.post(&token, &path, &json!({})).await.error();
-    assert_eq!(gone, format!("404 Cannot find pin with row_id '{second}' for user"));
+    assert_eq!(gone, format!("404 Cannot find pin with row_id '{second}'"));
     assert_eq!(world.get("/1/maya/pins/following").await.json()["count"], 0);
 }
 
@@ -167,5 +180,5 @@ async fn pins_that_cannot_be_are_refused() {
         "400 'offset' should be a non-negative integer"
     );
     let answer = world.post(&token, "/1/pin/update/x", &json!({"blurb_content": ""})).await;
-    assert_eq!(answer.error(), "404 Cannot find pin with row_id 'x' for user");
+    assert_eq!(answer.error(), "404 Cannot find pin with row_id 'x'");
 }

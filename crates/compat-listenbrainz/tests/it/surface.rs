@@ -113,6 +113,15 @@ async fn errors_of_the_server_have_their_form() {
     assert_eq!(wrong_method.status, 405);
     assert!(wrong_method.error().starts_with("405 "));
     assert!(world.get("/1/nothing").await.error().starts_with("404 "));
+    // Paths of other surfaces keep the form of theirs.
+    assert_eq!(world.get("/v1/other").await.text(), "other");
+    for path in ["/v1/nothing", "/nothing"] {
+        let answer = world.get(path).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("content-type")),
+            (404, "application/problem+json")
+        );
+    }
 }
 
 #[tokio::test]
