@@ -4,9 +4,10 @@ use crate::error::{Error, Result};
 use crate::query::Query;
 use crate::value::Value;
 
-/// Rows of one statement at most. The text of this many is kept prepared.
-const ROWS: usize = 256;
-/// Texts of so few rows are kept prepared too: single submissions use them all the time.
+/// Rows of a statement: as many as fit, then fewer. So there are few texts, and each is kept
+/// prepared; a thousand rows are four of the first.
+const ROWS: [usize; 2] = [250, 50];
+/// Of so few rows there is a text for each number: single submissions use them all the time.
 const FEW: usize = 12;
 /// Parameters of one statement: the limit of SQLite (`SQLITE_MAX_VARIABLE_NUMBER`). PostgreSQL has
 /// room for twice as many.
@@ -56,15 +57,11 @@ impl<'q> Template<'q> {
         Ok(Self { head, list, list_end, tail, width })
     }
 
-    /// The most rows of one statement.
-    pub(crate) fn rows(&self) -> usize {
-        ROWS.min(PARAMETERS / self.list.len())
-    }
-
-    /// Whether the text for this many rows is kept prepared. Texts of any other length would push
-    /// those that are used often out of the cache.
-    pub(crate) fn is_kept(&self, rows: usize) -> bool {
-        rows <= FEW || rows == self.rows()
+    /// The rows of the next statement when so many are left.
+    pub(crate) fn rows(&self, left: usize) -> usize {
+        let most = PARAMETERS / self.list.len();
+        let fitting = ROWS.into_iter().find(|rows| *rows <= left.min(most));
+        fitting.unwrap_or_else(|| left.min(FEW).min(most))
     }
 
     /// The text for this many rows.
@@ -218,10 +215,22 @@ mod tests {
     }
 
     #[test]
-    fn a_statement_stays_below_the_limit_of_parameters() {
-        let list: Vec<_> = (1..=1000).map(|number| format!("${number}")).collect();
-        let sql = format!("INSERT INTO a VALUES ({})", list.join(", "));
-        let template = Template::of(&QUERY, &sql).map(|template| template.rows());
-        assert_eq!(template.ok(), Some(32));
+    fn many_rows_are_few_texts_below_the_limit_of_parameters() {
+        let parts = |parameters: usize, mut left: usize| {
+            let list: Vec<_> = (1..=parameters).map(|number| format!("${number}")).collect();
+            let sql = format!("INSERT INTO a VALUES ({})", list.join(", "));
+            let template = Template::of(&QUERY, &sql).ok()?;
+            let mut parts = Vec::new();
+            while left > 0 {
+                parts.push(template.rows(left));
+                left -= parts.last()?;
+            }
+            Some(parts)
+        };
+        assert_eq!(parts(3, 1000), Some(vec![250; 4]));
+        assert_eq!(parts(3, 1), Some(vec![1]));
+        assert_eq!(parts(3, 327), Some(vec![250, 50, 12, 12, 3]));
+        assert_eq!(parts(200, 270), Some(vec![50, 50, 50, 50, 50, 12, 8]));
+        assert_eq!(parts(10_000, 5), Some(vec![3, 2]));
     }
 }

@@ -17,8 +17,6 @@ pub struct Query {
 pub(crate) struct Text {
     pub(crate) query: &'static Query,
     pub(crate) sql: Cow<'static, str>,
-    /// Whether the engine keeps it prepared.
-    pub(crate) is_kept: bool,
 }
 
 /// Declares the queries of an aggregate, and the list `QUERIES` of them.

@@ -45,7 +45,7 @@ impl Conn<'_> {
     }
 
     async fn execute(&mut self, query: &'static Query, params: Vec<Value>) -> Result<u64> {
-        let text = Text { query, sql: self.sql(query).into(), is_kept: true };
+        let text = Text { query, sql: self.sql(query).into() };
         self.execute_text(text, params).await
     }
 
@@ -65,13 +65,13 @@ impl Conn<'_> {
             Self::Postgres(..) => Marks::Numbers,
         };
         let mut inserted = 0;
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let part: Vec<Vec<Value>> = rows.by_ref().take(template.rows()).collect();
-            let (count, is_kept) = (part.len(), template.is_kept(part.len()));
+        let mut rows = rows.into_iter();
+        while rows.len() > 0 {
+            let next = template.rows(rows.len());
+            let part: Vec<Vec<Value>> = rows.by_ref().take(next).collect();
+            let sql = template.text(part.len(), marks).into();
             let params = template.values(query, part)?;
-            let text = Text { query, sql: template.text(count, marks).into(), is_kept };
-            inserted += self.execute_text(text, params).await?;
+            inserted += self.execute_text(Text { query, sql }, params).await?;
         }
         Ok(inserted)
     }

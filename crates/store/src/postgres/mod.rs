@@ -144,14 +144,14 @@ pub(crate) async fn execute(
     params: Vec<Value>,
 ) -> Result<u64> {
     let started = Instant::now();
-    let (query, is_kept) = (text.query, text.is_kept);
+    let query = text.query;
     let arguments = values::arguments(query, params)?;
     // The texts are those of this crate's files; values are sent beside them.
     let sql = match text.sql {
         Cow::Borrowed(sql) => sql.into_sql_str(),
         Cow::Owned(sql) => AssertSqlSafe(sql).into_sql_str(),
     };
-    let statement = sqlx::query_with(sql, arguments).persistent(is_kept);
+    let statement = sqlx::query_with(sql, arguments);
     let done = statement.execute(connection).await;
     record(context, query.name, started);
     done.map(|done| done.rows_affected())

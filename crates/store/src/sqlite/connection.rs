@@ -168,15 +168,9 @@ impl Connection {
     /// Runs a statement without rows and counts what it changed.
     pub(crate) fn execute(&mut self, text: &Text, params: &[Value]) -> Result<u64> {
         self.timed(text.query, self.context.statement_timeout, |raw| {
-            let run = |statement: &mut Statement<'_>| {
-                bind(statement, params)?;
-                statement.raw_execute().map(|changed| changed as u64)
-            };
-            if text.is_kept {
-                run(&mut *raw.prepare_cached(&text.sql)?)
-            } else {
-                run(&mut raw.prepare(&text.sql)?)
-            }
+            let mut statement = raw.prepare_cached(&text.sql)?;
+            bind(&mut statement, params)?;
+            statement.raw_execute().map(|changed| changed as u64)
         })
     }
 
