@@ -8,7 +8,9 @@ use accounts::oidc::{Oidc, Provider};
 use accounts::{Accounts, Clock, Effects, Keyring, Options, Randomness};
 use anyhow::{Context as _, Result};
 use api::{ProxyHeader, Surface, SurfaceOptions};
+use catalog::Live;
 use edge::client::TrustedProxies;
+use listens::Listens;
 use store::Store;
 
 use crate::config::Config;
@@ -27,6 +29,13 @@ pub fn open_with(config: &Config, store: &Store, keyring: Keyring) -> Result<Acc
     let random = Arc::new(SystemRandom);
     let effects = Effects { clock: Arc::new(SystemClock), random, mail: mail(config)? };
     Ok(Accounts::new(store.clone(), keyring, effects, options(config))?)
+}
+
+/// Opens the listening history of a store.
+pub fn listens(store: &Store, live: Arc<Live>) -> Listens {
+    let random = Arc::new(SystemRandom);
+    let effects = listens::Effects { clock: Arc::new(SystemClock), random };
+    Listens::new(store.clone(), live, effects, &listens::Options::default())
 }
 
 /// The master keys, from the configuration or from their file.
@@ -57,6 +66,21 @@ fn surface_options(config: &Config) -> SurfaceOptions {
         public_origin: url.map(|url| url.origin().ascii_serialization()),
         proxy: header.map(|header| ProxyHeader { header, proxies }),
     }
+}
+
+/// The surface for scrobblers that speak Last.fm or AudioScrobbler.
+#[must_use]
+pub fn scrobblers(
+    config: &Config,
+    (accounts, listens): (&Accounts, &Listens),
+    live: Arc<Live>,
+) -> compat_lastfm::Surface {
+    let options = compat_lastfm::Options {
+        public_origin: surface_options(config).public_origin,
+        apps: config.people.lastfm_apps.clone(),
+        only_known_apps: config.people.is_only_known_apps,
+    };
+    compat_lastfm::Surface::new(accounts.clone(), listens.clone(), live, options)
 }
 
 /// The surface of accounts over HTTP, with the provider that is configured.
@@ -119,8 +143,20 @@ impl Clock for SystemClock {
     }
 }
 
+impl listens::Clock for SystemClock {
+    fn now_ms(&self) -> i64 {
+        crate::clock::now_ms()
+    }
+}
+
 /// The randomness of the operating system.
 pub struct SystemRandom;
+
+impl listens::Randomness for SystemRandom {
+    fn fill(&self, bytes: &mut [u8]) {
+        Randomness::fill(self, bytes);
+    }
+}
 
 impl Randomness for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) {

@@ -62,10 +62,13 @@ impl Server {
         state.prepare()?;
         let accounts = crate::people::open(config, &store)?;
         let surface = crate::people::surface(config, &accounts)?;
+        let listens = crate::people::listens(&store, live.clone());
+        let scrobblers = crate::people::scrobblers(config, (&accounts, &listens), live.clone());
         let board = Arc::new(Rows { store: store.clone(), now_ms });
         let operations = Operations::new(surface.clone(), board, WatchOptions::default());
         let router = api::router(state.clone())
             .merge(api::accounts_router(surface))
+            .merge(compat_lastfm::router(scrobblers))
             .merge(api::operations_router(operations.clone()));
         let config = config.clone();
         let tools = Arc::new(Tools { store: store.clone(), accounts, config, monitor, now_ms });

@@ -6,7 +6,7 @@ use accounts::Scope;
 use edge::limits::Rate;
 use listens::{Score, Target};
 
-use crate::world::{NOW_S, World};
+use crate::world::{KNOWN_APP, NOW_S, World, md5};
 
 #[tokio::test]
 async fn a_session_outlives_nothing_but_its_token() {
@@ -154,4 +154,27 @@ async fn who_asks_too_often_is_told_so_in_every_language() {
     }
     assert_eq!(last.status.as_u16(), 429);
     assert!(NonZeroU32::new(last.header("retry-after").parse().unwrap()).is_some());
+}
+
+#[tokio::test]
+async fn a_program_whose_secret_is_known_has_to_sign_all_that_it_sends() {
+    let world = World::new().await;
+    let key = world.key().await;
+    // In the order of bytes: 10 stands before 1 because of the bracket behind it.
+    let signed = format!(
+        "api_keyknown-appartist[10]Ten & Coartist[1]Önemethodtrack.scrobblesk{key}\
+         timestamp[10]1795229010timestamp[1]1795229001track[10]Ttrack[1]O"
+    );
+    let form = |signature: &str| {
+        format!(
+            "method=track.scrobble&sk={key}&api_key=known-app&artist[1]=%C3%96ne&track[1]=O\
+             &timestamp[1]=1795229001&artist[10]=Ten+%26+Co&track[10]=T&timestamp[10]=1795229010\
+             &api_sig={signature}&format=json"
+        )
+    };
+    let right = md5(&format!("{signed}{}", KNOWN_APP.1));
+    let answer = world.post("/2.0/", &form(&right)).await;
+    assert!(answer.text.contains("\"accepted\":2"), "{}", answer.text);
+    let wrong = md5(&format!("{signed}another secret"));
+    assert!(world.post("/2.0/", &form(&wrong)).await.text.contains("\"error\":13"));
 }

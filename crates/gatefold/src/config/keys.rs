@@ -151,6 +151,10 @@ keys! {
         |c, v| { c.people.secret_keys = optional(v); Ok(()) };
     "accounts.secret_file", "", "File of the master keys, made at the first start; empty is secrets.key in the data directory.",
         |c, v| { c.people.secret_file = optional(v).map(Into::into); Ok(()) };
+    "scrobblers.lastfm_apps" [hidden], "", "Programs of Last.fm whose signatures are checked, as in KEY:SECRET,KEY:SECRET.",
+        |c, v| people::apps(v).map(|v| c.people.lastfm_apps = v);
+    "scrobblers.only_known_apps", "false", "Whether programs of Last.fm that are not in scrobblers.lastfm_apps are refused.",
+        |c, v| truth(v).map(|v| c.people.is_only_known_apps = v);
     "oidc.issuer", "", "Address of an OpenID Connect provider, as in https://accounts.google.com; empty is none.",
         |c, v| people::public_url(v).map(|v| c.oidc.issuer = v);
     "oidc.name", "home", "Name of the provider in paths (/v1/auth/oidc/home/start); accounts are known by it.",

@@ -6,6 +6,7 @@ use std::time::Duration;
 use accounts::Registration;
 use accounts::mail::SmtpTls;
 use axum::http::HeaderName;
+use compat_lastfm::App;
 use ipnet::IpNet;
 
 /// Who may have an account, and for how long things last.
@@ -29,6 +30,10 @@ pub struct People {
     pub secret_keys: Option<String>,
     /// The file of master keys; none for `secrets.key` in the data directory.
     pub secret_file: Option<PathBuf>,
+    /// Programs of Last.fm whose secrets are known.
+    pub lastfm_apps: Vec<App>,
+    /// Whether other programs are refused.
+    pub is_only_known_apps: bool,
 }
 
 /// How mails are sent.
@@ -90,6 +95,19 @@ pub(super) fn header(text: &str) -> Result<Option<HeaderName>, String> {
     name.map_err(|_| "expected the name of a header, as in X-Remote-User".to_owned())
 }
 
+/// Reads keys and secrets of programs.
+pub(super) fn apps(text: &str) -> Result<Vec<App>, String> {
+    let words = text.split([',', ' ']).filter(|word| !word.is_empty());
+    let app = |word: &str| {
+        let (key, secret) =
+            word.split_once(':').filter(|(key, secret)| !key.is_empty() && !secret.is_empty())?;
+        Some(App { key: key.to_owned(), secret: secret.to_owned() })
+    };
+    words
+        .map(|word| app(word).ok_or_else(|| "expected KEY:SECRET, separated by commas".to_owned()))
+        .collect()
+}
+
 /// Reads the address of the web page; links begin with it.
 pub(super) fn public_url(text: &str) -> Result<Option<String>, String> {
     let Some(text) = super::parse::optional(text) else { return Ok(None) };
@@ -113,6 +131,8 @@ impl Default for People {
             proxy_networks: Vec::new(),
             secret_keys: None,
             secret_file: None,
+            lastfm_apps: Vec::new(),
+            is_only_known_apps: false,
         }
     }
 }
