@@ -63,6 +63,8 @@ impl Server {
         let accounts = crate::people::open(config, &store)?;
         let surface = crate::people::surface(config, &accounts)?;
         let listens = crate::people::listens(&store, live.clone());
+        let listenbrainz =
+            compat_listenbrainz::Surface::new(accounts.clone(), listens.clone(), live.clone());
         let scrobblers = crate::people::scrobblers(config, (&accounts, &listens), live.clone());
         let board = Arc::new(Rows { store: store.clone(), now_ms });
         let operations = Operations::new(surface.clone(), board, WatchOptions::default());
@@ -78,7 +80,7 @@ impl Server {
         ];
         Ok(Self {
             store,
-            router: edge.wrap(router),
+            router: edge.wrap(router).merge(compat_listenbrainz::router(listenbrainz, &edge)),
             operations,
             options: server_options(&tools.config),
             runner: Runner::start(Arc::clone(&tools), pace(&tools.config)),
