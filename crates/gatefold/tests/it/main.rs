@@ -17,4 +17,5 @@ mod outage;
 mod place;
 mod program;
 mod quiet_logs;
+mod scrobblers;
 mod swap;
