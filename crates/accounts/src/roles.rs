@@ -8,6 +8,7 @@ use crate::accounts::{Accounts, found};
 use crate::audit::{Action, Parties};
 use crate::caller::{Caller, Client};
 use crate::error::{Refusal, Result};
+use crate::names;
 use crate::registration::{ADMIN_LOCK, NewAccount};
 use crate::scopes::Scope;
 
@@ -91,6 +92,16 @@ impl Accounts {
             })
         })
         .await
+    }
+
+    /// The user of a name, for somebody who sits at the machine.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub async fn find_user_locally(&self, name: &str) -> Result<User> {
+        let nobody = || Refusal::NotFound { what: "user" };
+        let folded = names::username(name).map_err(|_| nobody())?.folded;
+        Ok(users::find_by_username(self.store(), &folded).await?.ok_or_else(nobody)?)
     }
 
     /// Changes role and state of a user. A deletion by an administrator also disables the

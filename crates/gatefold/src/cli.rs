@@ -69,6 +69,9 @@ pub enum Command {
     /// Look at and renew the keys under which secrets of users are encrypted
     #[command(subcommand)]
     Secrets(Secrets),
+    /// Look after the listening history
+    #[command(subcommand)]
+    Listens(Listens),
     /// Look at, start and end what runs in the background
     #[command(subcommand)]
     Jobs(Jobs),
@@ -250,6 +253,17 @@ pub enum Secrets {
     Rotate,
     /// Remove old keys, once every server was restarted
     Forget,
+}
+
+/// What to do with the listening history.
+#[derive(Debug, Subcommand)]
+pub enum Listens {
+    /// Make all listens and counts again from what was reported; it changes nothing unless something was wrong
+    Rebuild {
+        /// Only this user's
+        #[arg(long, value_name = "NAME")]
+        user: Option<String>,
+    },
 }
 
 /// What to do with jobs.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use api::{Operations, WatchOptions};
+use api::{Listening, Operations, WatchOptions};
 use axum::Router;
 use catalog::{Generations, Live};
 use edge::client::TrustedProxies;
@@ -28,6 +28,7 @@ pub struct Server {
     store: Store,
     router: Router,
     operations: Operations,
+    listening: Listening,
     options: ServerOptions,
     runner: Runner,
     watchers: Vec<JoinHandle<()>>,
@@ -66,14 +67,17 @@ impl Server {
         let listenbrainz =
             compat_listenbrainz::Surface::new(accounts.clone(), listens.clone(), live.clone());
         let scrobblers = crate::people::scrobblers(config, (&accounts, &listens), live.clone());
+        let listening = Listening::new(surface.clone(), listens.clone());
         let board = Arc::new(Rows { store: store.clone(), now_ms });
         let operations = Operations::new(surface.clone(), board, WatchOptions::default());
         let router = api::router(state.clone())
             .merge(api::accounts_router(surface))
+            .merge(api::listening_router(listening.clone()))
             .merge(compat_lastfm::router(scrobblers))
             .merge(api::operations_router(operations.clone()));
         let config = config.clone();
-        let tools = Arc::new(Tools { store: store.clone(), accounts, config, monitor, now_ms });
+        let tools =
+            Arc::new(Tools { store: store.clone(), accounts, listens, config, monitor, now_ms });
         let watchers = vec![
             tokio::spawn(Arc::clone(&tools.monitor).watch()),
             tokio::spawn(watch(live, state, tools.config.watch)),
@@ -82,6 +86,7 @@ impl Server {
             store,
             router: edge.wrap(router).merge(compat_listenbrainz::router(listenbrainz, &edge)),
             operations,
+            listening,
             options: server_options(&tools.config),
             runner: Runner::start(Arc::clone(&tools), pace(&tools.config)),
             watchers,
@@ -91,11 +96,12 @@ impl Server {
 
     /// Answers until `stop` is done, then ends what runs, the database last.
     pub async fn run(self, listener: TcpListener, stop: impl Future<Output = ()> + Send) {
-        let operations = self.operations;
+        let (operations, listening) = (self.operations, self.listening);
         let stop = async move {
             stop.await;
             // Those who watch would keep the server until its grace is over.
             operations.close();
+            listening.close();
         };
         let stopped = edge::server::serve(listener, self.router, &self.options, stop).await;
         self.watchers.iter().for_each(JoinHandle::abort);

@@ -110,9 +110,11 @@ async fn wait(config: &Config, store: Store, (id, stop): (Uuid, jobs::Stop)) -> 
 
 async fn tools(config: &Config, store: Store) -> Result<Arc<Tools>> {
     let live = Arc::new(Live::open(Generations::at(config.catalogue_dir()))?);
-    let monitor = Monitor::start(crate::server::parts(config, &store, live)?).await;
+    let monitor = Monitor::start(crate::server::parts(config, &store, live.clone())?).await;
     let accounts = crate::people::open(config, &store)?;
-    Ok(Arc::new(Tools { store, accounts, config: config.clone(), monitor, now_ms }))
+    let listens = crate::people::listens(&store, live);
+    let config = config.clone();
+    Ok(Arc::new(Tools { store, accounts, listens, config, monitor, now_ms }))
 }
 
 async fn cancel(store: &Store, id: Uuid) -> Result<()> {

@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod import;
 mod jobs;
+mod listens;
 mod migrate;
 mod secrets;
 mod serve;
@@ -44,6 +45,7 @@ pub fn run(cli: &Cli, environment: &BTreeMap<String, String>) -> Result<()> {
         Command::Migrate(action) => migrate::run(action, config),
         Command::Backup(action) => backup::run(action, config),
         Command::Secrets(action) => secrets::run(action, config),
+        Command::Listens(action) => listens::run(action, config),
         Command::Jobs(action) => jobs::run(action, config),
         Command::Config(action) => config::run(action, &effective),
         Command::Completions { .. } => Ok(()),

@@ -92,7 +92,7 @@ keys! {
         |c, v| number(v, 1024, 1 << 30).map(|v| c.server.request_body_bytes = v);
     "server.search_deadline_ms", "10000", "Time for a search; a longer one is answered with 408.",
         |c, v| millis(v, 1, 600_000).map(|v| c.server.search_deadline = v);
-    "server.answer_cache_mb", "128", "Memory for answers about the catalogue that may be asked for again, in MiB; 0 keeps none.",
+    "server.answer_cache_mb", "256", "Memory for answers about the catalogue that may be asked for again, in MiB; 0 keeps none.",
         |c, v| number(v, 0, 1 << 20).map(|v| c.server.answer_cache_mb = v);
     "server.shutdown_grace_ms", "10000", "Time for running requests after the stop.",
         |c, v| millis(v, 0, 600_000).map(|v| c.server.shutdown_grace = v);
@@ -181,6 +181,8 @@ keys! {
         |c, v| { c.mail.user = optional(v); Ok(()) };
     "mail.smtp.password" [hidden], "", "Password at the mail server.",
         |c, v| { c.mail.password = optional(v); Ok(()) };
+    "listens.match_per_second", "500", "Words that are matched by all stages each second, in the background.",
+        |c, v| number(v, 1, 1_000_000).map(|v| c.match_per_second = v);
     "jobs.workers", "2", "Jobs that this process runs at once; 0 leaves all of them to other processes.",
         |c, v| number(v, 0, 64).map(|v| c.jobs.workers = v);
     "jobs.poll_ms", "1000", "How often to look for jobs and times that are due.",
@@ -203,6 +205,8 @@ keys! {
         |c, v| c.schedules.set("jobs.clean", v);
     "schedules.health_check", "*/5 * * * *", "When the state of the components is written down.",
         |c, v| c.schedules.set("health.check", v);
+    "schedules.listens_match", "*/2 * * * *", "When words of listens are matched that are new, and all of them after an import.",
+        |c, v| c.schedules.set("listens.match", v);
     "schedules.catalogue_refresh", "", "When the latest export is imported from catalogue.refresh_url, as in 0 4 * * 0.",
         |c, v| c.schedules.set("catalogue.refresh", v);
     "retention.health_checks_days", "7", "Days that findings about components are kept; 0 is for ever.",

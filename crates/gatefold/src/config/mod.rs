@@ -51,6 +51,8 @@ pub struct Config {
     pub refresh_url: Option<String>,
     /// The database.
     pub database: Database,
+    /// Words of listens that are matched in the background each second.
+    pub match_per_second: usize,
     /// The job runner.
     pub jobs: Jobs,
     /// When jobs start by themselves.
@@ -256,6 +258,7 @@ impl Default for Config {
             keep_generations: 0,
             refresh_url: None,
             database: Database::default(),
+            match_per_second: 1,
             jobs: Jobs::default(),
             schedules: Schedules::default(),
             retention: Retention::default(),

@@ -6,6 +6,7 @@ use accounts::Accounts;
 use anyhow::{Context as _, Result};
 use futures::future::BoxFuture;
 use jobs::{Job, Progress, Retry, Stop};
+use listens::Listens;
 use store::Store;
 
 use super::board::Board;
@@ -18,6 +19,8 @@ pub struct Tools {
     pub store: Store,
     /// Who has an account.
     pub accounts: Accounts,
+    /// What people listened to.
+    pub listens: Listens,
     /// The settings.
     pub config: Config,
     /// The states of the components.

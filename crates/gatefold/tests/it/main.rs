@@ -10,6 +10,7 @@ mod disk_full;
 mod http;
 mod jobs;
 mod kill;
+mod listens;
 mod load;
 mod mirror;
 mod operations;

@@ -14,13 +14,14 @@ use crate::program::{Running, gatefold};
 pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What would begin by itself, in the middle of a test that counts jobs.
-const SCHEDULES: [&str; 7] = [
+const SCHEDULES: [&str; 8] = [
     "GATEFOLD_SCHEDULES__SESSIONS_CLEAN",
     "GATEFOLD_SCHEDULES__TOKENS_CLEAN",
     "GATEFOLD_SCHEDULES__USERS_ERASE",
     "GATEFOLD_SCHEDULES__RETENTION_APPLY",
     "GATEFOLD_SCHEDULES__JOBS_CLEAN",
     "GATEFOLD_SCHEDULES__HEALTH_CHECK",
+    "GATEFOLD_SCHEDULES__LISTENS_MATCH",
     "GATEFOLD_BACKUP__SCHEDULE",
 ];
 

@@ -5,6 +5,7 @@ mod catalogue;
 mod ended;
 mod erasure;
 mod health;
+mod matching;
 mod retention;
 mod sessions;
 mod tokens;
@@ -25,6 +26,7 @@ pub static KINDS: &[Kind] = &[
     Kind::of::<ended::CleanJobs>("remove jobs that ended long ago"),
     Kind::of::<health::CheckHealth>("write down the state of the components"),
     Kind::of::<backup::MakeBackup>("make a backup and remove old ones"),
+    Kind::of::<matching::MatchListens>("match words of listens with the catalogue"),
     Kind::of::<catalogue::RefreshCatalogue>("import the latest export of MusicBrainz"),
 ];
 

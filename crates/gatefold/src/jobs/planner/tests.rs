@@ -23,7 +23,14 @@ static NOW: AtomicI64 = AtomicI64::new(MIDNIGHT);
 /// A process with schedules of its configuration.
 async fn process(data_dir: &Path, schedules: &[(&str, &str)]) -> Tools {
     let mut environment: BTreeMap<String, String> = BTreeMap::new();
-    for name in ["SESSIONS_CLEAN", "TOKENS_CLEAN", "USERS_ERASE", "RETENTION_APPLY", "JOBS_CLEAN"] {
+    for name in [
+        "SESSIONS_CLEAN",
+        "TOKENS_CLEAN",
+        "USERS_ERASE",
+        "RETENTION_APPLY",
+        "JOBS_CLEAN",
+        "LISTENS_MATCH",
+    ] {
         environment.insert(format!("GATEFOLD_SCHEDULES__{name}"), String::new());
     }
     environment.insert("GATEFOLD_BACKUP__SCHEDULE".to_owned(), String::new());
@@ -36,10 +43,11 @@ async fn process(data_dir: &Path, schedules: &[(&str, &str)]) -> Tools {
     let store = Store::open(&config.database.target, &config.database.options().unwrap()).await;
     let store = store.unwrap();
     let live = Arc::new(Live::open(Generations::at(config.catalogue_dir())).unwrap());
-    let parts = crate::server::parts(&config, &store, live).unwrap();
+    let parts = crate::server::parts(&config, &store, live.clone()).unwrap();
     let monitor = Monitor::start(parts).await;
     let accounts = crate::people::open(&config, &store).unwrap();
-    Tools { store, accounts, config, monitor, now_ms: || NOW.load(Ordering::SeqCst) }
+    let listens = crate::people::listens(&store, live);
+    Tools { store, accounts, listens, config, monitor, now_ms: || NOW.load(Ordering::SeqCst) }
 }
 
 async fn rows(tools: &Tools) -> Vec<(String, i64)> {
