@@ -11,9 +11,8 @@ use crate::program::write_shop;
 fn matched(address: &str, token: &str) -> Vec<Value> {
     let answer = send(address, token, "GET /1/user/maya/listens", &json!({}));
     let listens = answer["payload"]["listens"].clone();
-    let mapping = |listen: &Value| {
-        listen["track_metadata"]["mbid_mapping"]["recording_mbid"].clone()
-    };
+    let mapping =
+        |listen: &Value| listen["track_metadata"]["mbid_mapping"]["recording_mbid"].clone();
     listens.as_array().unwrap().iter().map(mapping).collect()
 }
 
