@@ -119,7 +119,10 @@ impl Statistics {
         let sums: Vec<Sum> = ledger.sums().collect();
         for sums in sums.chunks(CHUNK) {
             let ids: Vec<i64> = sums.iter().map(|sum| sum.subject).collect();
-            let links = subjects::facets(self.listens.store(), &ids, kind).await?;
+            let mut links = subjects::facets(self.listens.store(), &ids, kind).await?;
+            // A release may name a label twice, with two catalogue numbers.
+            links.sort_unstable();
+            links.dedup();
             let amounts: HashMap<i64, &Sum> = sums.iter().map(|sum| (sum.subject, sum)).collect();
             let mut alone = amounts.clone();
             for (subject, target) in links {

@@ -76,6 +76,13 @@ cases! {
         what_a_person_chose_stays_whatever_the_catalogue_says,
         names_and_artists_follow_a_newer_catalogue,
     }
+    statistics {
+        statistics_are_those_of_a_recount_after_every_change,
+        who_moves_to_another_zone_has_other_days_at_once,
+        somebody_without_listens_has_empty_statistics,
+        a_span_has_a_beginning_before_its_end_and_not_too_many_periods,
+        a_year_is_told_with_its_facets,
+    }
     erasing {
         who_is_erased_leaves_nothing,
     }

@@ -10,4 +10,5 @@ mod joining;
 mod matching;
 mod place;
 mod reading;
+mod statistics;
 mod submitting;

@@ -12,6 +12,9 @@ const PEOPLE: [&str; 5] = ["nobody", "other", "owner", "disabled", "admin"];
 /// Methods of an operation in the document.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
+/// A recording.
+const MBID: &str = "b10bbbfc-cf9e-42e0-be17-e2c3e1d2600d";
+
 /// What a route is tried with.
 struct Case {
     world: World,
@@ -112,6 +115,17 @@ fn body(operation: &str, owner: &Person) -> Value {
         "POST /v1/me/tokens" => json!({"name": "x", "scopes": ["listens:read"]}),
         "POST /v1/users" => json!({"username": "new", "password": PASSWORD}),
         "PATCH /v1/users/{id}" => json!({"is_active": true}),
+        "POST /v1/listens" => json!({"listens": []}),
+        "POST /v1/listens/changes" => json!({"filter": {"artist_name": "x"}}),
+        "PATCH /v1/listens/{id}" => json!({"is_deleted": true}),
+        "PUT /v1/listens/feedback" => json!({"recording_mbid": MBID, "score": 1}),
+        "POST /v1/listens/pins" => json!({"recording_mbid": MBID}),
+        "PUT /v1/listens/matches/{msid}" => json!({"recording_mbid": MBID}),
+        "PUT /v1/listens/now-playing" => {
+            json!({"words": {"artist_name": "x", "recording_name": "x"}})
+        }
+        "POST /v1/listens/rules" => json!({"condition": {"artist_name": "x"}, "is_blocked": true}),
+        "PATCH /v1/listens/rules/{id}" => json!({"is_enabled": true}),
         "POST /v1/invitations" | "POST /batch/lookup" => json!({}),
         _ => Value::Null,
     }
@@ -215,5 +229,5 @@ async fn whatever_needs_a_caller_says_in_the_document_how_one_is_known() {
         };
         assert_eq!(said, &expected, "{operation}");
     }
-    assert!(secured >= 28, "{secured}");
+    assert!(secured >= 46, "{secured}");
 }
