@@ -10,9 +10,7 @@ use crate::place::Place;
 
 /// The Python that has the clients; none where `./test` did not install them.
 pub fn python() -> Option<PathBuf> {
-    let below = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/clients/bin/python");
-    let python = std::env::var_os("GATEFOLD_CLIENTS")
-        .map_or(below, |folder| PathBuf::from(folder).join("bin/python"));
+    let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/clients/bin/python");
     if python.exists() {
         return Some(python);
     }
