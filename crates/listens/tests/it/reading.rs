@@ -14,13 +14,13 @@ pub async fn windows_have_both_bounds_outside_and_the_newest_first(engine: Engin
     let plays: Vec<Play> = (0..10).map(|at| play("Otter", &format!("S{at}"), at * 60)).collect();
     place.submit(&by(maya, "phone"), plays).await;
     let minute = |minutes: i64| Some(NOON + minutes * 60_000);
-    let cases: [(Option<i64>, Option<i64>, u32, &[i64]); 6] = [
-        (None, None, 3, &[9, 8, 7]),
-        (None, minute(5), 3, &[4, 3, 2]),
-        (minute(5), None, 3, &[8, 7, 6]),
-        (minute(5), minute(8), 10, &[7, 6]),
-        (minute(9), None, 10, &[]),
-        (None, minute(0), 10, &[]),
+    let cases = [
+        (None, None, 3, vec![9, 8, 7]),
+        (None, minute(5), 3, vec![4, 3, 2]),
+        (minute(5), None, 3, vec![8, 7, 6]),
+        (minute(5), minute(8), 10, vec![7, 6]),
+        (minute(9), None, 10, Vec::new()),
+        (None, minute(0), 10, Vec::new()),
     ];
     for (after_ms, before_ms, count, expected) in cases {
         let window = Window { after_ms, before_ms };
