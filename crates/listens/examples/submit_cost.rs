@@ -32,9 +32,9 @@ const BEGIN_MS: i64 = 1_577_836_800_000;
 struct System;
 
 impl Clock for System {
+    #[expect(clippy::disallowed_methods, reason = "a program's clock")]
     fn now_ms(&self) -> i64 {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        since.map_or(0, |since| since.as_millis() as i64)
+        jiff::Timestamp::now().as_millisecond()
     }
 }
 

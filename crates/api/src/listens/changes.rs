@@ -202,8 +202,7 @@ pub(crate) struct EditList {
 pub(crate) async fn change_listen(
     extract::State(listening): extract::State<Listening>,
     caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    (Path(text), _): (Path<String>, NoQuery),
     Json(request): Json<ChangeRequest>,
 ) -> Result<Response> {
     caller.who.require(Scope::ListensWrite)?;

@@ -204,8 +204,7 @@ pub(crate) async fn add_rule(
 pub(crate) async fn switch_rule(
     extract::State(listening): extract::State<Listening>,
     caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    (Path(text), _): (Path<String>, NoQuery),
     Json(request): Json<SwitchRequest>,
 ) -> Result<Response> {
     caller.who.require(Scope::ListensWrite)?;

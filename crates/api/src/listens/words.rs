@@ -82,8 +82,7 @@ pub(crate) async fn list_unmatched(
 pub(crate) async fn match_words(
     extract::State(listening): extract::State<Listening>,
     caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    (Path(text), _): (Path<String>, NoQuery),
     Json(request): Json<MatchRequest>,
 ) -> Result<Response> {
     caller.who.require(Scope::ListensWrite)?;
