@@ -9,7 +9,7 @@ const LAYERS: [&[&str]; 5] = [
     &["model", "text", "jobs", "edge"],
     &["catalog", "store"],
     &["import", "accounts", "listens"],
-    &["api", "compat-lastfm", "compat-listenbrainz"],
+    &["api", "compat-lastfm", "compat-listenbrainz", "compat-musicbrainz"],
     &["gatefold"],
 ];
 
@@ -35,7 +35,7 @@ const FOREIGN: [(&str, &[&str], &str); 5] = [
     ),
     ("accounts listens", &["rusqlite", "sqlx"], "SQL belongs to the store"),
     (
-        "api compat-listenbrainz",
+        "api compat-listenbrainz compat-musicbrainz",
         &["heed", "tantivy", "rusqlite", "sqlx", "reqwest"],
         "surfaces translate, they do not store",
     ),

@@ -1,0 +1,111 @@
+//! JSON, written as it is said.
+
+use std::fmt::Display;
+use std::io::Write as _;
+
+/// Room for a usual answer: larger ones grow.
+const USUAL_BYTES: usize = 8192;
+
+/// Bytes of JSON, within an object or a list.
+pub(crate) struct Json {
+    bytes: Vec<u8>,
+    /// Whether the next thing is the first of its object or list.
+    is_first: bool,
+}
+
+impl Json {
+    pub(super) fn new() -> Self {
+        let mut bytes = Vec::with_capacity(USUAL_BYTES);
+        bytes.push(b'{');
+        Self { bytes, is_first: true }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        self.bytes.push(b'}');
+        self.bytes
+    }
+
+    #[inline]
+    fn comma(&mut self) {
+        if !self.is_first {
+            self.bytes.push(b',');
+        }
+        self.is_first = false;
+    }
+
+    /// Names are written by us: they need no escapes.
+    #[inline]
+    fn name(&mut self, name: &str) {
+        self.comma();
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(name.as_bytes());
+        self.bytes.extend_from_slice(b"\":");
+    }
+
+    #[inline]
+    fn value(&mut self, text: &str) {
+        sonic_rs::to_writer(&mut self.bytes, text).expect("a text always becomes JSON");
+    }
+
+    /// A field that is a text.
+    #[inline]
+    pub(crate) fn text(&mut self, name: &str, value: &str) {
+        self.name(name);
+        self.value(value);
+    }
+
+    /// A field whose name is data.
+    pub(crate) fn named(&mut self, name: &str, value: &str) {
+        self.comma();
+        self.value(name);
+        self.bytes.push(b':');
+        self.value(value);
+    }
+
+    /// A field that is null.
+    pub(crate) fn null(&mut self, name: &str) {
+        self.name(name);
+        self.bytes.extend_from_slice(b"null");
+    }
+
+    /// A field that is a number, true or false.
+    pub(crate) fn plain(&mut self, name: &str, value: impl Display) {
+        self.name(name);
+        write!(self.bytes, "{value}").expect("memory takes everything");
+    }
+
+    /// Begins an object; an item of a list has no name.
+    pub(crate) fn open(&mut self, name: Option<&str>) {
+        match name {
+            Some(name) => self.name(name),
+            None => self.comma(),
+        }
+        self.bytes.push(b'{');
+        self.is_first = true;
+    }
+
+    /// Ends an object.
+    pub(crate) fn close(&mut self) {
+        self.bytes.push(b'}');
+        self.is_first = false;
+    }
+
+    /// Begins a list.
+    pub(crate) fn open_list(&mut self, name: &str) {
+        self.name(name);
+        self.bytes.push(b'[');
+        self.is_first = true;
+    }
+
+    /// Ends a list.
+    pub(crate) fn close_list(&mut self) {
+        self.bytes.push(b']');
+        self.is_first = false;
+    }
+
+    /// An item of a list.
+    pub(crate) fn text_item(&mut self, value: &str) {
+        self.comma();
+        self.value(value);
+    }
+}
