@@ -3,6 +3,7 @@
 mod block;
 pub mod codec;
 mod error;
+pub mod fielded;
 pub mod generation;
 pub mod index;
 mod live;
@@ -11,6 +12,7 @@ mod manifest;
 mod read;
 pub mod record;
 pub mod search;
+mod segment;
 mod table;
 mod texts;
 pub mod vocabulary;

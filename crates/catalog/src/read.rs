@@ -12,6 +12,7 @@ use crate::Relation;
 use crate::block::{self, Block};
 use crate::codec::{Corrupt, Field, List, Reader};
 use crate::error::{Error, Result};
+use crate::fielded;
 use crate::index::{self, Header, candidates};
 use crate::lmdb::{self, Environment, Handle};
 use crate::manifest::Manifest;
@@ -30,7 +31,9 @@ pub struct Catalog {
     env: Environment,
     handles: Vec<Handle>,
     indexes: Vec<Header<'static>>,
-    texts: Texts,
+    /// A draft whose records are being read to make these has none.
+    texts: Option<Texts>,
+    fielded: fielded::Indexes,
 }
 
 /// A part of a list.
@@ -59,9 +62,30 @@ impl Catalog {
         let file = directory.join(DATA_FILE);
         let foreign = |reason: &str| Error::Foreign { path: file.clone(), reason: reason.into() };
         let sum = manifest.files.get(DATA_FILE).ok_or_else(|| foreign("the manifest lacks it"))?;
+        let sum_bytes = sum.bytes;
         let id_scheme = IdScheme::parse(&manifest.id_scheme)
             .ok_or_else(|| foreign("the manifest names an unknown id scheme"))?;
-        let (env, handles) = lmdb::open(&file, sum.bytes)?;
+        let texts = Texts::open(&directory.join("search"))?;
+        Self::with(number, directory, (manifest, id_scheme), (sum_bytes, Some(texts)))
+    }
+
+    /// Opens the records of a generation that is being built and has no search indexes yet.
+    ///
+    /// # Errors
+    /// When its `data.mdb` cannot be read.
+    pub fn of_draft(directory: &Path) -> Result<Self> {
+        let file = directory.join(DATA_FILE);
+        let bytes = std::fs::metadata(&file).map_err(Error::io(&file))?.len();
+        Self::with(0, directory, (Manifest::default(), IdScheme::Mbid), (bytes, None))
+    }
+
+    fn with(
+        number: u64,
+        directory: &Path,
+        (manifest, id_scheme): (Manifest, IdScheme),
+        (bytes, texts): (u64, Option<Texts>),
+    ) -> Result<Self> {
+        let (env, handles) = lmdb::open(&directory.join(DATA_FILE), bytes)?;
         let mut catalog = Self {
             number,
             directory: directory.to_owned(),
@@ -70,7 +94,8 @@ impl Catalog {
             env,
             handles,
             indexes: Vec::new(),
-            texts: Texts::open(&directory.join("search"))?,
+            texts,
+            fielded: fielded::Indexes::new(&directory.join("fielded")),
         };
         catalog.indexes = catalog.read_headers()?;
         Ok(catalog)
@@ -112,7 +137,12 @@ impl Catalog {
 
     /// Its text indexes.
     pub(crate) fn texts(&self) -> &Texts {
-        &self.texts
+        self.texts.as_ref().expect("a draft is read, never searched")
+    }
+
+    /// Its indexes by fields.
+    pub(crate) fn fielded(&self) -> &fielded::Indexes {
+        &self.fielded
     }
 
     /// Unmaps what was read so far, for those who read everything once: pages of a file that is
@@ -185,6 +215,27 @@ impl<'c> View<'c> {
         }
         let Some(id) = self.survivor(E::KIND, gid)? else { return Ok(None) };
         Ok(self.get::<E>(id)?.map(|record| Found { id, record, merged: true }))
+    }
+
+    /// The dense id of a public id; that of a merged entity leads to the survivor.
+    pub fn dense_id(&self, kind: Kind, gid: Gid) -> Result<Option<u32>> {
+        use crate::record as of;
+        Ok(match kind {
+            Kind::Artist => self.find::<of::Artist<'_>>(gid)?.map(|found| found.id),
+            Kind::ReleaseGroup => self.find::<of::ReleaseGroup<'_>>(gid)?.map(|found| found.id),
+            Kind::Release => self.find::<of::Release<'_>>(gid)?.map(|found| found.id),
+            Kind::Recording => self.find::<of::Recording<'_>>(gid)?.map(|found| found.id),
+            Kind::Work => self.find::<of::Work<'_>>(gid)?.map(|found| found.id),
+            Kind::Label => self.find::<of::Label<'_>>(gid)?.map(|found| found.id),
+            Kind::Area => self.find::<of::Area<'_>>(gid)?.map(|found| found.id),
+            Kind::Place => self.find::<of::Place<'_>>(gid)?.map(|found| found.id),
+            Kind::Event => self.find::<of::Event<'_>>(gid)?.map(|found| found.id),
+            Kind::Series => self.find::<of::Series<'_>>(gid)?.map(|found| found.id),
+            Kind::Instrument => self.find::<of::Instrument<'_>>(gid)?.map(|found| found.id),
+            Kind::Genre => self.find::<of::Genre<'_>>(gid)?.map(|found| found.id),
+            Kind::Url => self.find::<of::Url<'_>>(gid)?.map(|found| found.id),
+            Kind::Track | Kind::ArtistCredit | Kind::Medium => None,
+        })
     }
 
     /// The dense id of the entity into which the one of this public id was merged.

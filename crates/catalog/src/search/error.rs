@@ -40,12 +40,12 @@ impl From<io::Error> for Error {
     }
 }
 
-pub(super) fn unusable(directory: &Path, reason: impl ToString) -> Error {
+pub(crate) fn unusable(directory: &Path, reason: impl ToString) -> Error {
     Error::Unusable { directory: directory.to_owned(), reason: reason.to_string() }
 }
 
 /// Names the directory in a failure to write.
-pub(super) fn writing<E>(directory: &Path) -> impl FnOnce(E) -> Error
+pub(crate) fn writing<E>(directory: &Path) -> impl FnOnce(E) -> Error
 where
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {

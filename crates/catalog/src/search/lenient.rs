@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use levenshtein_automata::{DFA, LevenshteinAutomatonBuilder};
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use tantivy_fst::Automaton;
 use text::Kind;
 
 use super::Result;
@@ -199,7 +200,31 @@ fn allowed_edits(word: &Word) -> u8 {
     }
 }
 
-fn automaton(word: &str, edits: u8, is_beginning: bool) -> DFA {
+/// An automaton that accepts what is one edit from a word, or two.
+pub(crate) fn automaton(word: &str, edits: u8, is_beginning: bool) -> DFA {
     let builder = if edits == 1 { &ONE_EDIT } else { &TWO_EDITS };
     if is_beginning { builder.build_prefix_dfa(word) } else { builder.build_dfa(word) }
+}
+
+/// A Levenshtein automaton as the dictionary walks with it.
+pub(crate) struct Accepts<'a>(pub(crate) &'a DFA);
+
+impl Automaton for Accepts<'_> {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
 }

@@ -2,9 +2,8 @@
 
 mod cursor;
 mod edits;
-mod error;
-mod header;
-mod lenient;
+pub(crate) mod error;
+pub(crate) mod lenient;
 mod lookup;
 mod names;
 mod query;
@@ -13,12 +12,13 @@ mod schema;
 mod score;
 #[cfg(test)]
 mod tests;
-mod walk;
+pub(crate) mod walk;
 mod write;
 
+pub use crate::segment::Written;
 pub use error::{Error, Result};
 pub use lookup::Wanted;
 pub use names::{Names, Reader};
 pub use query::{MAX_QUERY_BYTES, MAX_WORDS, Query};
 pub use read::{Hit, Index, MAX_DEPTH, Page};
-pub use write::{Document, Writer, Written};
+pub use write::{Document, Writer};

@@ -3,25 +3,24 @@
 mod expand;
 mod window;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tantivy::InvertedIndexReader;
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{InvertedIndexReader, SegmentReader};
 
 pub(super) use self::expand::Terms;
 use self::window::{Collector, Source};
 use super::cursor::Cursor;
 use super::error::{Result, unusable};
-use super::header::Header;
 use super::lenient::{self, Stage};
 use super::names::Reader;
 use super::query::Query;
 use super::schema;
 use super::score::Scorer;
 use super::walk::{Budget, Walk};
+use crate::segment::{self, Header};
 
 /// Deepest place in the results of a query that a page can reach.
 pub const MAX_DEPTH: usize = 10_000;
@@ -59,39 +58,19 @@ impl Index {
     /// # Errors
     /// When the directory does not hold an index of this version with all its files in their size.
     pub fn open(directory: &Path) -> Result<Self> {
-        let header = Header::read(directory)?;
-        // The engine trusts its files and panics on some that are damaged; to us that is an error like others.
-        catch_unwind(AssertUnwindSafe(|| Self::open_segment(directory, header)))
-            .unwrap_or_else(|_| Err(unusable(directory, "its files are damaged")))
-    }
-
-    fn open_segment(directory: &Path, header: Header) -> Result<Self> {
+        let (shape, fields) = schema::shape();
         let broken = |error: tantivy::TantivyError| unusable(directory, error);
-        let index = tantivy::Index::open_in_dir(directory).map_err(broken)?;
-        let (schema, fields) = schema::build();
-        if index.schema() != schema {
-            return Err(unusable(directory, "its fields are not those of this version"));
-        }
-        let segments = index.searchable_segments().map_err(broken)?;
-        let [segment] = &segments[..] else {
-            return Err(unusable(
-                directory,
-                format!("it has {} segments, not one", segments.len()),
-            ));
-        };
-        let reader = SegmentReader::open(segment).map_err(broken)?;
-        if reader.max_doc() != header.documents {
-            return Err(unusable(directory, "it does not hold as many documents as it says"));
-        }
-        Ok(Self {
-            directory: directory.to_owned(),
-            terms: Terms {
-                words: reader.inverted_index(fields.words).map_err(broken)?,
-                grams: reader.inverted_index(fields.grams).map_err(broken)?,
-            },
-            titles: reader.inverted_index(fields.titles).map_err(broken)?,
-            ids: reader.fast_fields().u64(schema::ID).map_err(broken)?,
-            header,
+        segment::open(directory, &shape, |header, _, reader| {
+            Ok(Self {
+                directory: directory.to_owned(),
+                terms: Terms {
+                    words: reader.inverted_index(fields.words).map_err(broken)?,
+                    grams: reader.inverted_index(fields.grams).map_err(broken)?,
+                },
+                titles: reader.inverted_index(fields.titles).map_err(broken)?,
+                ids: reader.fast_fields().u64(schema::ID).map_err(broken)?,
+                header,
+            })
         })
     }
 

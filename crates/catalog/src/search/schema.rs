@@ -1,9 +1,12 @@
 //! Fields of the index and the tokenisers that cut prepared documents into their terms.
 
-use tantivy::index::IndexSettings;
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::store::Compressor;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
+
+use crate::segment::Shape;
+
+/// Version of fields and tokens; anything else is refused.
+const FORMAT_VERSION: u32 = 2;
 
 /// Longest beginning of a word, in characters, that has a posting list of its own.
 ///
@@ -31,7 +34,13 @@ pub(super) struct Fields {
     pub titles: Field,
 }
 
-pub(super) fn build() -> (Schema, Fields) {
+/// The shape of an index and the fields of its schema.
+pub(super) fn shape() -> (Shape, Fields) {
+    let (schema, fields) = build();
+    (Shape { format_version: FORMAT_VERSION, schema, tokenizers: tokenizers() }, fields)
+}
+
+fn build() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let fields = Fields {
         id: schema.add_u64_field(ID, FAST),
@@ -42,15 +51,7 @@ pub(super) fn build() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-pub(super) fn settings() -> IndexSettings {
-    IndexSettings {
-        docstore_compression: Compressor::None,
-        docstore_compress_dedicated_thread: false,
-        ..IndexSettings::default()
-    }
-}
-
-pub(super) fn tokenizers() -> TokenizerManager {
+fn tokenizers() -> TokenizerManager {
     // The engine wants its own default tokeniser for every field, even for numbers.
     let manager = TokenizerManager::default();
     manager.register(LINES, Lines::default());

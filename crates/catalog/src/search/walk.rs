@@ -18,18 +18,18 @@ const HASTY_STEPS: u64 = 400_000;
 const PASSING_STEPS: u64 = 60_000;
 
 /// Counts steps and asks the caller now and then whether there is time left.
-pub(super) struct Budget<'a> {
+pub(crate) struct Budget<'a> {
     steps: Cell<u32>,
     expired: &'a dyn Fn() -> bool,
 }
 
 impl<'a> Budget<'a> {
-    pub(super) fn new(expired: &'a dyn Fn() -> bool) -> Self {
+    pub(crate) fn new(expired: &'a dyn Fn() -> bool) -> Self {
         // The first step asks, so that a deadline that passed long ago is noticed.
         Self { steps: Cell::new(STEPS_BETWEEN_CHECKS), expired }
     }
 
-    pub(super) fn spend(&self, steps: u32) -> Result<()> {
+    pub(crate) fn spend(&self, steps: u32) -> Result<()> {
         let spent = self.steps.get().saturating_add(steps);
         if spent < STEPS_BETWEEN_CHECKS {
             self.steps.set(spent);

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 use std::io;
 use std::sync::Arc;
 
-use levenshtein_automata::{DFA, Distance, SINK_STATE};
+use levenshtein_automata::DFA;
 use tantivy::InvertedIndexReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
@@ -15,6 +15,7 @@ use tantivy_fst::Automaton;
 use super::super::Result;
 use super::super::cursor::Cursor;
 use super::super::edits::each_edit;
+use super::super::lenient::Accepts;
 use super::super::schema::GRAM_CHARS;
 use super::super::walk::Budget;
 
@@ -242,28 +243,5 @@ impl MostFrequent {
             let info = TermInfo { doc_freq, postings_range: start..end, positions_range: 0..0 };
             reader.read_postings_from_terminfo(&info, IndexRecordOption::Basic)
         })
-    }
-}
-
-/// A Levenshtein automaton as the dictionary walks with it.
-struct Accepts<'a>(&'a DFA);
-
-impl Automaton for Accepts<'_> {
-    type State = u32;
-
-    fn start(&self) -> u32 {
-        self.0.initial_state()
-    }
-
-    fn is_match(&self, state: &u32) -> bool {
-        matches!(self.0.distance(*state), Distance::Exact(_))
-    }
-
-    fn can_match(&self, state: &u32) -> bool {
-        *state != SINK_STATE
-    }
-
-    fn accept(&self, state: &u32, byte: u8) -> u32 {
-        self.0.transition(*state, byte)
     }
 }

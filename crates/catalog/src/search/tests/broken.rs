@@ -51,8 +51,8 @@ fn another_format_version_is_refused() {
     write_shop(directory.path());
     let path = directory.path().join("INDEX.json");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace("\"format_version\": 1", "\"format_version\": 99")).unwrap();
-    assert_eq!(reason(directory.path()), "it has format 99, this program reads format 1");
+    fs::write(&path, text.replace("\"format_version\": 2", "\"format_version\": 99")).unwrap();
+    assert_eq!(reason(directory.path()), "it has format 99, this program reads format 2");
 }
 
 #[test]

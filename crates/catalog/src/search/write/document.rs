@@ -1,15 +1,13 @@
 //! Documents as the index engine takes them: tokens found beforehand, one allocation each.
 
-use std::iter;
-
-use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
-use tantivy::schema::{Field, Value};
+use tantivy::schema::Field;
 use text::{Kind, Scratch};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::super::names::whole_title;
 use super::super::schema::{Fields, SEPARATOR};
 use super::Document;
+use crate::segment::Cell;
 
 /// Bytes of one name that are indexed; the rest of a longer one is not found.
 const MAX_NAME_BYTES: usize = 4096;
@@ -99,24 +97,5 @@ impl tantivy::Document for Prepared {
             (titles, Cell::Text(&self.text[self.tokens_end..])),
         ]
         .into_iter()
-    }
-}
-
-/// One value of a prepared document.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Cell<'a> {
-    Number(u64),
-    Text(&'a str),
-}
-
-impl<'a> Value<'a> for Cell<'a> {
-    type ArrayIter = iter::Empty<Self>;
-    type ObjectIter = iter::Empty<(&'a str, Self)>;
-
-    fn as_value(&self) -> ReferenceValue<'a, Self> {
-        ReferenceValue::Leaf(match *self {
-            Cell::Number(number) => ReferenceValueLeaf::U64(number),
-            Cell::Text(text) => ReferenceValueLeaf::Str(text),
-        })
     }
 }

@@ -1,4 +1,4 @@
-//! `INDEX.json`: what a finished search index consists of.
+//! `INDEX.json`: what a finished index consists of.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -7,29 +7,25 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::error::{Result, unusable, writing};
-use super::schema::GRAM_CHARS;
+use crate::search::error::{Result, unusable, writing};
 
 pub(super) const FILE_NAME: &str = "INDEX.json";
-
-/// Version of fields, tokens and this file; anything else is refused.
-pub(super) const FORMAT_VERSION: u32 = 1;
 
 /// An `INDEX.json` beyond this many bytes is none of ours.
 const MAX_BYTES: u64 = 1 << 20;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Header {
+pub(crate) struct Header {
+    /// Version of fields, tokens and this file; anything else is refused.
     pub format_version: u32,
-    pub gram_chars: usize,
     pub documents: u32,
     pub files: Vec<FileEntry>,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct FileEntry {
+pub(crate) struct FileEntry {
     pub name: String,
     pub bytes: u64,
     /// XXH3-64 of the whole file.
@@ -38,11 +34,11 @@ pub(super) struct FileEntry {
 
 impl Header {
     /// Describes and records all files of `directory`; returns the size of everything.
-    pub(super) fn write(directory: &Path, documents: u32) -> Result<u64> {
-        Self::try_write(directory, documents).map_err(writing(directory))
+    pub(super) fn write(directory: &Path, format_version: u32, documents: u32) -> Result<u64> {
+        Self::try_write(directory, format_version, documents).map_err(writing(directory))
     }
 
-    fn try_write(directory: &Path, documents: u32) -> io::Result<u64> {
+    fn try_write(directory: &Path, format_version: u32, documents: u32) -> io::Result<u64> {
         let mut files = Vec::new();
         for entry in fs::read_dir(directory)? {
             let entry = entry?;
@@ -53,8 +49,7 @@ impl Header {
         }
         files.sort_by(|left, right| left.name.cmp(&right.name));
         let bytes: u64 = files.iter().map(|file| file.bytes).sum();
-        let header =
-            Self { format_version: FORMAT_VERSION, gram_chars: GRAM_CHARS, documents, files };
+        let header = Self { format_version, documents, files };
         let text = serde_json::to_vec_pretty(&header)?;
         fs::write(directory.join(FILE_NAME), &text)?;
         File::open(directory.join(FILE_NAME))?.sync_all()?;
@@ -62,12 +57,12 @@ impl Header {
     }
 
     /// Reads the header and sees that every file is there in its size.
-    pub(super) fn read(directory: &Path) -> Result<Self> {
+    pub(crate) fn read(directory: &Path, format_version: u32) -> Result<Self> {
         let header = Self::try_read(directory).map_err(|error| unusable(directory, error))?;
-        if (header.format_version, header.gram_chars) != (FORMAT_VERSION, GRAM_CHARS) {
+        if header.format_version != format_version {
             let found = header.format_version;
             let reason =
-                format!("it has format {found}, this program reads format {FORMAT_VERSION}");
+                format!("it has format {found}, this program reads format {format_version}");
             return Err(unusable(directory, reason));
         }
         for file in &header.files {
@@ -85,7 +80,7 @@ impl Header {
     }
 
     /// Recomputes every checksum.
-    pub(super) fn verify(&self, directory: &Path) -> Result<()> {
+    pub(crate) fn verify(&self, directory: &Path) -> Result<()> {
         for file in &self.files {
             let found = FileEntry::describe(directory, file.name.clone())
                 .map_err(|error| unusable(directory, format!("{}: {error}", file.name)))?;
