@@ -8,6 +8,7 @@ mod browse;
 mod cd_tocs;
 mod commons;
 mod credits;
+mod fielded;
 mod indexes;
 mod joins;
 mod names;
@@ -59,7 +60,7 @@ struct Builder<'a, 'b> {
     stop: &'a Stop,
 }
 
-/// Writes `data.mdb` and `search/` into `directory` and says how many records each table got.
+/// Writes `data.mdb`, `search/` and `fielded/` into `directory` and says how many records each table got.
 pub fn build(
     staging: &mut Staging,
     directory: &Path,
@@ -70,7 +71,11 @@ pub fn build(
     let (counts, texts) = fill(&store, staging, watch, stop)?;
     store.finish()?;
     watch.start("search", Some(texts.count()), Unit::Items);
+    let memory = texts.index_bytes();
     texts.write(&directory.join("search"), watch.progress(), stop)?;
+    let total = counts.iter().filter(|(table, _)| matches!(table, Table::Entity(_)));
+    watch.start("fields", Some(total.map(|(_, count)| count).sum()), Unit::Items);
+    fielded::write(directory, &fielded::Run { progress: watch.progress(), stop, memory })?;
     Ok(counts)
 }
 

@@ -58,6 +58,12 @@ impl Texts {
         self.sorters.iter().map(Sorter::count).sum()
     }
 
+    /// Memory that an index under construction may have when the sorters have none.
+    pub(super) fn index_bytes(&self) -> usize {
+        // The keys were collected within the memory that the indexes may now have.
+        (self.memory * 8).max(LEAST_INDEX_BYTES)
+    }
+
     fn push(&mut self, index: usize, (id, score): (u32, f32), texts: &[&str]) -> Result<()> {
         self.bytes.clear();
         for (at, text) in texts.iter().enumerate() {
@@ -77,8 +83,7 @@ impl Texts {
         progress: &dyn Progress,
         stop: &Stop,
     ) -> Result<()> {
-        // The keys were collected within the memory that the indexes may now have.
-        let memory = (self.memory * 8).max(LEAST_INDEX_BYTES);
+        let memory = self.index_bytes();
         for (sorter, name) in self.sorters.into_iter().zip(INDEXES) {
             let mut sorted = sorter.sort()?;
             let mut writer = search::Writer::create(&directory.join(name), memory)?;
