@@ -8,11 +8,12 @@ use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use crate::directory::Directory;
-use crate::effects::Effects;
+use crate::effects::{Effects, Randomness};
 use crate::events::Event;
 use crate::ids::Ids;
 use crate::known::Memory;
 use crate::options::Options;
+use crate::relay::Wake;
 
 /// The listening history of one installation. A clone is the same history.
 #[derive(Clone)]
@@ -26,6 +27,7 @@ struct Shared {
     events: broadcast::Sender<Event>,
     memory: Memory,
     names: Directory,
+    wake: Wake,
 }
 
 impl Listens {
@@ -36,7 +38,8 @@ impl Listens {
         let memory = Memory::new(options.known_words);
         let names = Directory::new(options.known_subjects);
         let ids = Ids::default();
-        Self(Arc::new(Shared { store, catalogue, effects, ids, events, memory, names }))
+        let wake = Wake::default();
+        Self(Arc::new(Shared { store, catalogue, effects, ids, events, memory, names, wake }))
     }
 
     /// What happens from now on, of all people.
@@ -65,6 +68,14 @@ impl Listens {
 
     pub(crate) fn names(&self) -> &Directory {
         &self.0.names
+    }
+
+    pub(crate) fn wake(&self) -> &Wake {
+        &self.0.wake
+    }
+
+    pub(crate) fn random(&self) -> &dyn Randomness {
+        &*self.0.effects.random
     }
 
     pub(crate) fn new_id(&self) -> Uuid {

@@ -103,6 +103,8 @@ impl Listens {
                 started_at_ms: now_ms,
                 expires_at_ms,
             });
+            // Nobody may be there to forward it.
+            self.wake().playing.send((user_id, Arc::clone(&playing))).ok();
             self.tell(Event::NowPlaying { user_id, playing });
         }
         Ok(msid)

@@ -28,11 +28,12 @@ queries! {
     FEEDBACK = "feedback";
     PINS = "pins";
     SCROBBLE_SESSIONS = "scrobble_sessions";
+    RELAY_TARGETS = "relay_targets";
 }
 
 /// Every table with rows of users, and the statement that reads them. Its parameters are the
 /// user, the key after which a page begins, and how many rows there are on it at most.
-pub static TABLES: [(&str, &Query); 18] = [
+pub static TABLES: [(&str, &Query); 19] = [
     ("users", &USERS),
     ("user_identities", &USER_IDENTITIES),
     ("user_settings", &USER_SETTINGS),
@@ -51,6 +52,7 @@ pub static TABLES: [(&str, &Query); 18] = [
     ("feedback", &FEEDBACK),
     ("pins", &PINS),
     ("scrobble_sessions", &SCROBBLE_SESSIONS),
+    ("relay_targets", &RELAY_TARGETS),
 ];
 
 /// Tables with a person's rows that are made of the others, and are made again from them.

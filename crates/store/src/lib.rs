@@ -26,6 +26,7 @@ pub mod import_marks;
 pub mod jobs;
 pub mod listen_duplicates;
 pub mod listen_edits;
+pub mod listen_exports;
 pub mod listen_imports;
 pub mod listen_places;
 pub mod listen_rules;
@@ -36,6 +37,8 @@ pub mod match_inputs;
 pub mod now_playing;
 pub mod one_time_tokens;
 pub mod pins;
+pub mod relay_outbox;
+pub mod relay_targets;
 pub mod retention;
 pub mod schedules;
 pub mod scrobble_sessions;
@@ -90,6 +93,9 @@ pub fn queries() -> impl Iterator<Item = &'static Query> {
         scrobble_sessions::QUERIES,
         user_subjects::QUERIES,
         stats::QUERIES,
+        listen_exports::QUERIES,
+        relay_targets::QUERIES,
+        relay_outbox::QUERIES,
         export::QUERIES,
     ];
     all.into_iter().flatten().copied()

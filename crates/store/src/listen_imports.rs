@@ -16,6 +16,8 @@ queries! {
     FINISH = "finish";
     FIND = "find";
     LIST = "list";
+    FIND_UNFINISHED = "find_unfinished";
+    SET_JOB = "set_job";
 }
 
 /// How far an import is.
@@ -108,6 +110,26 @@ pub async fn find(on: impl Fetch, id: Uuid) -> Result<Option<Import>> {
 /// Those of [`Fetch::fetch`].
 pub async fn list(on: impl Fetch, user_id: Uuid, limit: u32) -> Result<Vec<Import>> {
     all(&on.fetch(&LIST, params![user_id, limit]).await?, import)
+}
+
+/// The newest import of a file, as a format, that has not ended.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn find_unfinished(
+    on: impl Fetch,
+    user_id: Uuid,
+    (file_hash, format): (&[u8], &str),
+) -> Result<Option<Import>> {
+    first(&on.fetch(&FIND_UNFINISHED, params![user_id, file_hash, format]).await?, import)
+}
+
+/// Notes the job that works on it.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn set_job(tx: &mut Tx<'_>, id: Uuid, job_id: Uuid) -> Result<bool> {
+    one(tx.execute(&SET_JOB, params![id, job_id]).await)
 }
 
 fn import(row: &Row) -> Result<Import> {

@@ -57,6 +57,8 @@ pub struct UserContext {
     pub has_matches: bool,
     /// Whether single plays were corrected.
     pub has_edits: bool,
+    /// Whether plays are forwarded to other servers.
+    pub has_relays: bool,
 }
 
 /// A row.
@@ -114,6 +116,7 @@ pub async fn context(tx: &mut Tx<'_>, user_id: Uuid) -> Result<Option<UserContex
             has_rules: row.at(2)?,
             has_matches: row.at(3)?,
             has_edits: row.at(4)?,
+            has_relays: row.at(5)?,
         })
     })
 }
@@ -366,7 +369,7 @@ fn listen(row: &Row) -> Result<Listen> {
     })
 }
 
-fn full(row: &Row) -> Result<Full> {
+pub(crate) fn full(row: &Row) -> Result<Full> {
     let listen = Listen {
         user_id: row.at(0)?,
         listened_at_ms: row.at(1)?,

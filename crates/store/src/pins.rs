@@ -20,6 +20,7 @@ queries! {
     COUNT = "count";
     CURRENT = "current";
     FIND = "find";
+    FIND_MADE_AT = "find_made_at";
 }
 
 /// A pin.
@@ -50,6 +51,22 @@ pub struct Pin {
 pub async fn insert(tx: &mut Tx<'_>, pin: &Pin) -> Result<i64> {
     tx.lock("pins.row_number").await?;
     end_current(tx, pin.user_id, pin.created_at_ms).await?;
+    add(tx, pin).await
+}
+
+/// Adds a pin of the past beside the others. False when the person has one of that instant.
+///
+/// # Errors
+/// Those of [`Tx::rows`].
+pub async fn restore(tx: &mut Tx<'_>, pin: &Pin) -> Result<bool> {
+    tx.lock("pins.row_number").await?;
+    if !tx.rows(&FIND_MADE_AT, params![pin.user_id, pin.created_at_ms]).await?.is_empty() {
+        return Ok(false);
+    }
+    add(tx, pin).await.map(|_| true)
+}
+
+async fn add(tx: &mut Tx<'_>, pin: &Pin) -> Result<i64> {
     let params = params![
         pin.id,
         pin.user_id,

@@ -138,12 +138,14 @@ pub enum Reason {
     UnknownWording,
     /// Feedback or a pin that names no recording, or with a score that does not exist.
     BadFeedback,
+    /// A name or the row is longer than the database keeps.
+    NotKept,
     /// The rest of the file could not be read.
     Broken,
 }
 
 /// Every reason with its code.
-const CODES: [(Reason, &str); 15] = [
+const CODES: [(Reason, &str); 16] = [
     (Reason::NotJson, "not_json"),
     (Reason::WrongColumns, "wrong_columns"),
     (Reason::RowTooLong, "row_too_long"),
@@ -158,6 +160,7 @@ const CODES: [(Reason, &str); 15] = [
     (Reason::NotAPlay, "not_a_play"),
     (Reason::UnknownWording, "unknown_wording"),
     (Reason::BadFeedback, "bad_feedback"),
+    (Reason::NotKept, "not_kept"),
     (Reason::Broken, "broken"),
 ];
 

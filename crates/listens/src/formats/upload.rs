@@ -121,7 +121,7 @@ impl Upload {
     /// The first bytes of a file; none when it cannot be read, which is told later.
     pub(super) fn head(&self, file: &File) -> Vec<u8> {
         let mut head = Vec::new();
-        if !is_text(&file.path) && self.is_archive {
+        if !may_be_read(&file.path) && self.is_archive {
             return head;
         }
         if let Ok((bytes, _)) = file.open(&self.source, &self.limits) {
@@ -168,7 +168,7 @@ impl Upload {
 }
 
 /// Whether a file of an archive may hold a history, by its name.
-fn is_text(path: &str) -> bool {
+fn may_be_read(path: &str) -> bool {
     let path = path.to_lowercase();
-    [".json", ".jsonl", ".csv", ".log", ".txt"].iter().any(|end| path.ends_with(end))
+    [".json", ".jsonl", ".csv", ".log", ".txt", ".parquet"].iter().any(|end| path.ends_with(end))
 }

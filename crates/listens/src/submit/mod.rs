@@ -5,10 +5,13 @@ mod prepare;
 mod unit;
 
 pub(crate) use nearby::report;
+pub(crate) use prepare::wrong;
 pub(crate) use unit::start_ms;
 
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
+use store::Tx;
 use uuid::Uuid;
 
 use crate::error::{Refusal, Result};
@@ -29,24 +32,50 @@ impl Listens {
     /// a payload that is not JSON; the field of the refusal is `plays[<place>]`. Then nothing was
     /// kept.
     pub async fn submit(&self, submission: &Submission, plays: Vec<Play>) -> Result<Vec<Outcome>> {
-        if plays.len() > MAX_BATCH {
-            return Err(Refusal::TooMany { what: "plays in a submission", most: MAX_BATCH }.into());
-        }
         if plays.is_empty() {
             return Ok(Vec::new());
+        }
+        let done = self.submit_and(submission, plays, |_, _| Box::pin(async { Ok(()) })).await?;
+        Ok(done.0)
+    }
+
+    /// The same, and in the same unit of work what `and` does with the outcomes.
+    pub(crate) async fn submit_and<T, F>(
+        &self,
+        submission: &Submission,
+        plays: Vec<Play>,
+        and: F,
+    ) -> Result<(Vec<Outcome>, T)>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx<'_>, &'t [Outcome]) -> BoxFuture<'t, Result<T>>
+            + Send
+            + 'static,
+    {
+        if plays.len() > MAX_BATCH {
+            return Err(Refusal::TooMany { what: "plays in a submission", most: MAX_BATCH }.into());
         }
         let told = (self.has_subscribers()).then(|| plays.iter().cloned().map(Arc::new).collect());
         let batch = Batch::new(self, submission, plays)?.look_up(self).await?;
         let listens = self.clone();
-        let done = self
+        let (done, more) = self
             .store()
-            .write(move |tx| Box::pin(async move { unit::run(&listens, tx, batch).await }))
+            .write(move |tx| {
+                Box::pin(async move {
+                    let done = unit::run(&listens, tx, batch).await?;
+                    let more = and(tx, &done.outcomes).await?;
+                    Ok::<_, crate::Error>((done, more))
+                })
+            })
             .await?;
+        if done.is_relayed {
+            self.wake().queued.notify_one();
+        }
         for (hash, known) in done.known {
             self.memory().put(hash, known);
         }
         self.tell_kept(submission.user_id, told, &done.outcomes);
-        Ok(done.outcomes)
+        Ok((done.outcomes, more))
     }
 
     fn tell_kept(&self, user_id: Uuid, told: Option<Vec<Arc<Play>>>, outcomes: &[Outcome]) {

@@ -96,28 +96,35 @@ impl Listens {
 }
 
 fn check(at: usize, play: &Play) -> Result<()> {
+    match wrong(play) {
+        Some(reason) => Err(Refusal::invalid("plays", format!("play {at}: {reason}"))),
+        None => Ok(()),
+    }
+}
+
+/// Why a play cannot be kept.
+pub(crate) fn wrong(play: &Play) -> Option<&'static str> {
     let words = &play.words;
-    let wrong = |reason: &str| Err(Refusal::invalid("plays", format!("play {at}: {reason}")));
     if words.artist_name.trim().is_empty() || words.recording_name.trim().is_empty() {
-        return wrong("the names of the artist and of the recording must not be blank");
+        return Some("the names of the artist and of the recording must not be blank");
     }
     let texts = [&words.release_name, &words.release_artist_name, &words.track_number, &words.isrc];
     let names = [&words.artist_name, &words.recording_name];
     for text in texts.into_iter().flatten().chain(names) {
         if text.len() > MAX_NAME || text.contains('\0') {
-            return wrong("a name has more than 10,000 bytes, or a zero byte");
+            return Some("a name has more than 10,000 bytes, or a zero byte");
         }
     }
     if play.payload.len() > MAX_PAYLOAD || play.payload.contains('\0') {
-        return wrong("the message has more than 1,000,000 bytes, or a zero byte");
+        return Some("the message has more than 1,000,000 bytes, or a zero byte");
     }
     if serde_json::from_str::<IgnoredAny>(&play.payload).is_err() {
-        return wrong("the message is not JSON");
+        return Some("the message is not JSON");
     }
     if jiff::Timestamp::from_millisecond(play.listened_at_ms).is_err() {
-        return wrong("the instant lies outside of the calendar");
+        return Some("the instant lies outside of the calendar");
     }
-    Ok(())
+    None
 }
 
 fn report(by: &Submission, play: Play) -> Report {

@@ -18,6 +18,7 @@ use crate::inputs;
 use crate::known::Known;
 use crate::listens::Listens;
 use crate::play::Outcome;
+use crate::relay;
 
 /// Listens that are looked at before it is said that a closer look is needed.
 const FIRST_LOOK: u32 = 2000;
@@ -29,6 +30,8 @@ pub(super) struct Done {
     pub(super) outcomes: Vec<Outcome>,
     /// Words that are new to this process.
     pub(super) known: Vec<([u8; 16], Arc<Known>)>,
+    /// Whether plays wait to be forwarded.
+    pub(super) is_relayed: bool,
 }
 
 /// Keeps a batch.
@@ -47,11 +50,13 @@ pub(super) async fn run(listens: &Listens, tx: &mut Tx<'_>, mut batch: Batch) ->
     let plays = near(listens, tx, (&batch, &context), &starts).await?;
     let repeated = keep_reports(tx, &mut batch.items).await?;
     let placed = place(&batch, (&starts, plays), &repeated)?;
-    write(tx, (&batch, &context), (&starts, &targets), placed).await.map(|outcomes| {
-        let fresh = batch.slots.iter().filter(|slot| slot.is_fresh);
-        let known = fresh.filter_map(|slot| Some((slot.hash, slot.known.clone()?))).collect();
-        Done { outcomes, known }
-    })
+    write(tx, (&batch, &context), (&starts, &targets), placed).await.map(
+        |(outcomes, is_relayed)| {
+            let fresh = batch.slots.iter().filter(|slot| slot.is_fresh);
+            let known = fresh.filter_map(|slot| Some((slot.hash, slot.known.clone()?))).collect();
+            Done { outcomes, known, is_relayed }
+        },
+    )
 }
 
 /// The beginning of a play.
@@ -243,13 +248,13 @@ fn dedupe_report(item: &Item, start_ms: i64, known: &Known) -> Report {
     }
 }
 
-/// Writes what was decided, and counts it.
+/// Writes what was decided, and counts it; tells whether plays wait to be forwarded.
 async fn write(
     tx: &mut Tx<'_>,
     (batch, context): (&Batch, &UserContext),
     (starts, targets): (&[i64], &[Target]),
     placed: Vec<Place>,
-) -> Result<Vec<Outcome>> {
+) -> Result<(Vec<Outcome>, bool)> {
     let mut changes = Changes::new(batch.user_id, &context.time_zone);
     let (mut rows, mut duplicates, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
     for ((item, start), place) in batch.items.iter().zip(starts).zip(placed) {
@@ -276,7 +281,10 @@ async fn write(
     if !duplicates.is_empty() {
         listen_duplicates::insert_many(tx, &duplicates).await?;
     }
-    Ok(outcomes)
+    let first = batch.items.first().filter(|_| context.has_relays && !rows.is_empty());
+    let Some(Item { report: it, .. }) = first else { return Ok((outcomes, false)) };
+    let from = (it.source.as_str(), it.relayed_from.as_deref());
+    Ok((outcomes, relay::queue(tx, batch.user_id, from, &rows).await?))
 }
 
 impl Target {

@@ -83,6 +83,25 @@ cases! {
         a_span_has_a_beginning_before_its_end_and_not_too_many_periods,
         a_year_is_told_with_its_facets,
     }
+    importing {
+        a_history_leaves_and_comes_back_the_same,
+        opinions_and_pins_come_back_with_their_instants,
+        what_was_skipped_is_told_with_its_first_places,
+        an_import_that_was_stopped_goes_on_where_it_was,
+        a_file_that_nobody_knows_is_refused_before_anything_is_kept,
+        an_upload_stays_until_its_import_has_ended,
+        an_account_is_fetched_page_by_page_and_later_only_what_is_new,
+    }
+    relaying {
+        plays_leave_in_batches_the_oldest_first_and_once,
+        one_bad_play_is_dropped_alone,
+        a_server_that_fails_is_left_alone_and_tried_again,
+        who_is_not_known_any_more_is_asked_to_sign_in,
+        lastfm_gets_a_session_and_answers_for_each_play,
+        each_error_of_lastfm_has_its_class,
+        nothing_goes_back_or_leaves_that_is_not_wanted,
+        what_plays_is_forwarded_at_once_or_never,
+    }
     erasing {
         who_is_erased_leaves_nothing,
     }

@@ -73,6 +73,7 @@ pub(crate) static MIGRATIONS: &[Migration] = migrations! {
     2 "0002" "operations";
     3 "0003" "listens";
     4 "0004" "scrobble_sessions";
+    5 "0005" "relay";
 };
 
 #[cfg(test)]

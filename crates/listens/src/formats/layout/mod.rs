@@ -2,6 +2,7 @@
 
 mod json_items;
 mod lines;
+mod parquet_rows;
 mod table;
 
 use std::io::{BufRead, BufReader, Read};
@@ -10,6 +11,7 @@ pub(super) use self::table::HEADER_WITHIN;
 
 use self::json_items::JsonItems;
 use self::lines::Lines;
+use self::parquet_rows::ParquetRows;
 use self::table::Table;
 use super::format::Facts;
 
@@ -25,6 +27,8 @@ pub(super) enum Layout {
     JsonItems(&'static [&'static [&'static str]]),
     /// Comma-separated values.
     Table(Header),
+    /// Parquet with plain columns.
+    Parquet,
 }
 
 /// Where the columns of a table get their names from.
@@ -82,6 +86,7 @@ pub(super) enum Cutter {
     Lines(Lines),
     JsonItems(JsonItems),
     Table(Table),
+    Parquet(ParquetRows),
 }
 
 /// Size of what is read at once.
@@ -96,6 +101,7 @@ impl Cutter {
             Layout::Lines => Self::Lines(Lines::new(input, row_bytes, Some(b'#'))),
             Layout::JsonLines => Self::Lines(Lines::new(input, row_bytes, None)),
             Layout::JsonItems(paths) => Self::JsonItems(JsonItems::new(input, row_bytes, paths)),
+            Layout::Parquet => Self::Parquet(ParquetRows::new(input, row_bytes)),
             Layout::Table(header) => Self::Table(Table::new(input, row_bytes, header)),
         }
     }
@@ -107,6 +113,7 @@ impl Cutter {
             Self::Lines(lines) => lines.next(buffer),
             Self::JsonItems(items) => items.next(buffer),
             Self::Table(table) => table.next(buffer),
+            Self::Parquet(rows) => rows.next(buffer),
         }
     }
 
@@ -114,6 +121,7 @@ impl Cutter {
     pub(super) fn columns(&self) -> &[String] {
         match self {
             Self::Table(table) => table.columns(),
+            Self::Parquet(rows) => rows.columns(),
             _ => &[],
         }
     }

@@ -28,7 +28,7 @@ fn claims(head: &Head<'_>) -> bool {
     head.has_header(COLUMNS)
 }
 
-fn read(row: &Row<'_>, facts: &Facts) -> RowResult {
+pub(super) fn read(row: &Row<'_>, facts: &Facts) -> RowResult {
     let get = |column| row.get(facts, column);
     let mbids = get("artist_mbids").unwrap_or_default().split(' ');
     let words = Words {

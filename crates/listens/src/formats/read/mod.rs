@@ -2,6 +2,7 @@
 
 mod apple_music;
 mod gatefold_csv;
+mod gatefold_parquet;
 mod koito;
 mod lastfm_csv;
 mod lastfm_json;
@@ -20,6 +21,7 @@ use super::format::Format;
 pub static ALL: &[&Format] = &[
     &listenbrainz::FORMAT,
     &gatefold_csv::FORMAT,
+    &gatefold_parquet::FORMAT,
     &lastfm_json::FORMAT,
     &lastfm_csv::FORMAT,
     &spotify_extended::FORMAT,

@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use listens::TimeMeaning;
+use listens::formats::write::Kind;
 use listens::formats::{
     Format, Found, Item, Limits, Options, Position, ReadSeek, Reader, Skipped, Unreadable, Upload,
 };
 use listens::{Play, Words};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+
+use super::round_trip::write;
+use super::writing::history;
 
 /// 2026-01-01.
 pub(crate) const NOW_MS: i64 = 1_767_225_600_000;
@@ -44,7 +48,18 @@ pub(crate) fn samples() -> Vec<Sample> {
             samples.push(Sample { format: file_name(&format), expected, name, bytes });
         }
     }
+    samples.push(written(&root));
     samples
+}
+
+/// An export as it is written here: nobody writes Parquet by hand.
+fn written(root: &Path) -> Sample {
+    Sample {
+        format: "gatefold-parquet".to_owned(),
+        expected: root.join("gatefold-parquet.expected"),
+        name: "export.zip".to_owned(),
+        bytes: write(Kind::Parquet, &history()),
+    }
 }
 
 /// A ZIP of files under their paths below a folder.

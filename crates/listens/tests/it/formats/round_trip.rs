@@ -153,6 +153,9 @@ proptest! {
             prop_assert_eq!(&read_plays(&write(Kind::ListenBrainz, &history)), &expected);
         }
         prop_assert_eq!(&read_plays(&write(Kind::Csv, &history)), &expected);
+        if !history.is_empty() {
+            prop_assert_eq!(&read_plays(&write(Kind::Parquet, &history)), &expected);
+        }
     }
 }
 

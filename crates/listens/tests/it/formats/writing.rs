@@ -32,7 +32,7 @@ fn listen(listened_at_ms: i64) -> ExportedListen {
 }
 
 /// 2023-12-19, 2023-12-19, 2024-02-03.
-fn history() -> [ExportedListen; 3] {
+pub(super) fn history() -> [ExportedListen; 3] {
     let artist = |byte, join_phrase: &str| MappedArtist {
         artist_mbid: Gid([byte; 16]),
         name: format!("Artist {byte}"),

@@ -1,0 +1,3 @@
+UPDATE listen_imports
+SET job_id = $2
+WHERE id = $1
