@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::codes;
 use crate::error::Result;
-use crate::kept::{Again, Key};
+use crate::kept::Key;
 use crate::state::{Served, State};
 use crate::view::Cx;
 
@@ -31,12 +31,12 @@ pub(crate) struct Answer {
 impl Answer {
     /// Writes a shape.
     pub(crate) fn of(shape: &impl Serialize) -> Result<Self> {
-        Ok(Self::written(write(shape)?))
+        Ok(Self::written(write(shape)?.into(), None))
     }
 
     /// An answer of bytes that are JSON already.
-    pub(crate) fn written(body: Vec<u8>) -> Self {
-        Self { body: body.into(), location: None }
+    pub(crate) fn written(body: Bytes, location: Option<HeaderValue>) -> Self {
+        Self { body, location }
     }
 
     /// The body.
@@ -44,14 +44,9 @@ impl Answer {
         &self.body
     }
 
-    /// A copy that takes no more memory than it has bytes.
-    pub(crate) fn to_keep(&self) -> Self {
-        Self { body: Bytes::copy_from_slice(&self.body), location: self.location.clone() }
-    }
-
-    /// Bytes of the body.
-    pub(crate) fn len(&self) -> usize {
-        self.body.len()
+    /// The address of its own, when that is not the one in use.
+    pub(crate) fn location(&self) -> Option<&HeaderValue> {
+        self.location.as_ref()
     }
 
     /// Names the address under which the thing has its own id, when that is not the one in use.
@@ -90,23 +85,15 @@ impl State {
     ) -> Result<Response> {
         let served = self.served()?;
         let served = served.as_deref().ok_or_else(codes::no_catalogue)?;
-        if let Some(again) = served.kept.get(&key) {
-            return again.respond(headers);
-        }
-        let etag = etag(served, &key);
-        respond(headers, &etag, CACHE_CONTROL, || {
+        respond(headers, etag(served, &key), CACHE_CONTROL, || {
+            if let Some(answer) = served.kept.get(&key) {
+                return Ok(answer.into_response());
+            }
             let view = served.catalog.view()?;
             let answer = make(Cx { view: &view, words: &served.words })?;
-            served.kept.put(key, &answer, || etag.clone());
+            served.kept.put(&key, &answer);
             Ok(answer.into_response())
         })
-    }
-}
-
-impl Again {
-    /// Sends the answer once more, or 304 when the client has it.
-    pub(crate) fn respond(self, headers: &HeaderMap) -> Result<Response> {
-        respond(headers, &self.etag, CACHE_CONTROL, || Ok(self.answer.into_response()))
     }
 }
 

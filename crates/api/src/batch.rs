@@ -10,7 +10,7 @@ use model::Isrc;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::answer::{Answer, etag};
+use crate::answer::Answer;
 use crate::codes;
 use crate::error::Result;
 use crate::kept::Key;
@@ -151,7 +151,7 @@ impl<'s> Batch<'s> {
         self.body.extend_from_slice(b"},\"not_found\":");
         sonic_rs::to_writer(&mut self.body, &not_found)?;
         self.body.push(b'}');
-        Ok(Answer::written(self.body))
+        Ok(Answer::written(self.body.into(), None))
     }
 
     /// Adds the answers for some ids, each once; those that lead to nothing are returned.
@@ -168,10 +168,10 @@ impl<'s> Batch<'s> {
         for text in texts.iter().map(String::as_str).filter(|text| seen.insert(*text)) {
             let key = Key { path, tag: "", text };
             let answer = match self.served.kept.get(&key) {
-                Some(again) => again.answer,
+                Some(answer) => answer,
                 None => match make(text)? {
                     Some(answer) => {
-                        self.served.kept.put(key, &answer, || etag(self.served, &key));
+                        self.served.kept.put(&key, &answer);
                         answer
                     }
                     None => {

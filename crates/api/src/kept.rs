@@ -3,21 +3,21 @@
 //! What people ask for is distributed very unevenly, so a small share of all answers serves most
 //! requests. A generation has answers of its own: they never change and go with it.
 
-use std::hash::{BuildHasher as _, Hash, Hasher};
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use edge::caching::Etag;
+use axum::body::Bytes;
+use http::HeaderValue;
 use quick_cache::sync::{Cache, DefaultLifecycle};
-use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, Weighter};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use crate::answer::Answer;
 
 /// A larger answer is not kept: it would push out many others.
 const MAX_ANSWER_BYTES: usize = 32 * 1024;
-/// Nor is the answer to a longer text.
-const MAX_TEXT_BYTES: usize = 256;
-/// What an entry takes besides its texts, about: two places in tables, allocations, counters.
-const ENTRY_BYTES: usize = 160;
+/// What an entry takes besides its text, about: two places in tables, an allocation, counters.
+const ENTRY_BYTES: usize = 96;
 /// A usual entry, from which the sizes of tables follow.
 const USUAL_BYTES: usize = 2048;
 /// Marks of what was asked for, for each usual entry: the newest of so many times as many answers
@@ -35,46 +35,23 @@ pub(crate) struct Key<'t> {
     pub(crate) text: &'t str,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct OwnKey {
-    path: &'static str,
-    tag: Box<str>,
-    text: Box<str>,
-}
+/// Stands for a key: 128 bits of two hashes whose secrets nobody outside knows, so that no two keys
+/// will ever share one. Reading a key to compare it would be one more wait for memory.
+type Digest = u128;
 
-impl OwnKey {
-    fn key(&self) -> Key<'_> {
-        Key { path: self.path, tag: &self.tag, text: &self.text }
-    }
-}
-
-impl Hash for OwnKey {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.key().hash(state);
-    }
-}
-
-impl Equivalent<OwnKey> for Key<'_> {
-    fn equivalent(&self, own: &OwnKey) -> bool {
-        *self == own.key()
-    }
-}
-
-/// An answer that is kept.
+/// An answer at rest: what counts its users stands right before the bytes.
 #[derive(Clone)]
-pub(crate) struct Again {
-    /// What was written.
-    pub(crate) answer: Answer,
-    /// Its tag.
-    pub(crate) etag: Etag,
+struct Entry {
+    body: Arc<[u8]>,
+    location: Option<Box<HeaderValue>>,
 }
 
 #[derive(Clone)]
 struct Size;
 
-impl Weighter<OwnKey, Again> for Size {
-    fn weight(&self, key: &OwnKey, again: &Again) -> u64 {
-        (ENTRY_BYTES + key.tag.len() + key.text.len() + again.answer.len()) as u64
+impl Weighter<Digest, Entry> for Size {
+    fn weight(&self, _: &Digest, entry: &Entry) -> u64 {
+        (ENTRY_BYTES + entry.body.len()) as u64
     }
 }
 
@@ -82,20 +59,17 @@ impl Weighter<OwnKey, Again> for Size {
 /// there is no room left, what is asked for only once is not kept.
 struct Door {
     marks: Box<[AtomicU32]>,
-    hasher: DefaultHashBuilder,
 }
 
 impl Door {
     fn new(marks: usize) -> Self {
-        let marks = (0..marks.next_power_of_two()).map(|_| AtomicU32::new(0)).collect();
-        Self { marks, hasher: DefaultHashBuilder::default() }
+        Self { marks: (0..marks.next_power_of_two()).map(|_| AtomicU32::new(0)).collect() }
     }
 
     /// Whether this was asked for lately; from now on it was.
-    fn knows(&self, key: &Key<'_>) -> bool {
-        let hash = self.hasher.hash_one(key);
-        let place = hash as usize & (self.marks.len() - 1);
-        let mark = (hash >> 32) as u32 | 1;
+    fn knows(&self, digest: Digest) -> bool {
+        let place = digest as usize & (self.marks.len() - 1);
+        let mark = (digest >> 64) as u32 | 1;
         self.marks[place].swap(mark, Ordering::Relaxed) == mark
     }
 }
@@ -104,8 +78,9 @@ impl Door {
 pub(crate) struct Kept(Option<Room>);
 
 struct Room {
-    cache: Cache<OwnKey, Again, Size>,
+    cache: Cache<Digest, Entry, Size>,
     door: Door,
+    secrets: [RandomState; 2],
     /// From this size on, an answer has to be asked for twice.
     ample_bytes: u64,
 }
@@ -122,6 +97,7 @@ impl Kept {
             Room {
                 cache: Cache::with_options(options, Size, hasher, lifecycle),
                 door: Door::new(bytes / USUAL_BYTES * MARKS_AN_ENTRY),
+                secrets: [RandomState::new(), RandomState::new()],
                 ample_bytes: bytes as u64 / 10 * 9,
             }
         };
@@ -129,19 +105,22 @@ impl Kept {
     }
 
     /// The answer, if it was written lately.
-    pub(crate) fn get(&self, key: &Key<'_>) -> Option<Again> {
-        self.0.as_ref()?.cache.get(key)
+    pub(crate) fn get(&self, key: &Key<'_>) -> Option<Answer> {
+        let room = self.0.as_ref()?;
+        let Entry { body, location } = room.cache.get(&room.digest(key))?;
+        Some(Answer::written(Bytes::from_owner(body), location.map(|location| *location)))
     }
 
-    /// Keeps an answer if there is room or if it was asked for before, unless it is an unusual one.
-    pub(crate) fn put(&self, key: Key<'_>, answer: &Answer, etag: impl FnOnce() -> Etag) {
-        let Some(Room { cache, door, ample_bytes }) = &self.0 else { return };
-        if answer.len() > MAX_ANSWER_BYTES || key.text.len() + key.tag.len() > MAX_TEXT_BYTES {
+    /// Keeps an answer if there is room or if it was asked for before, unless it is a large one.
+    pub(crate) fn put(&self, key: &Key<'_>, answer: &Answer) {
+        let Some(room) = &self.0 else { return };
+        if answer.body().len() > MAX_ANSWER_BYTES {
             return;
         }
-        if door.knows(&key) || cache.weight() < *ample_bytes {
-            let key = OwnKey { path: key.path, tag: key.tag.into(), text: key.text.into() };
-            cache.insert(key, Again { answer: answer.to_keep(), etag: etag() });
+        let digest = room.digest(key);
+        if room.door.knows(digest) || room.cache.weight() < room.ample_bytes {
+            let location = answer.location().cloned().map(Box::new);
+            room.cache.insert(digest, Entry { body: answer.body().into(), location });
         }
     }
 
@@ -154,6 +133,13 @@ impl Kept {
             bytes: cache.weight(),
         };
         self.0.as_ref().map(figures).unwrap_or_default()
+    }
+}
+
+impl Room {
+    fn digest(&self, key: &Key<'_>) -> Digest {
+        let [high, low] = &self.secrets;
+        Digest::from(high.hash_one(key)) << 64 | Digest::from(low.hash_one(key))
     }
 }
 
@@ -180,7 +166,7 @@ mod tests {
     }
 
     fn put(kept: &Kept, key: Key<'_>, answer: &Answer) {
-        kept.put(key, answer, || Etag::from_parts(&[1]));
+        kept.put(&key, answer);
     }
 
     fn put_twice(kept: &Kept, key: Key<'_>, answer: &Answer) {
@@ -228,11 +214,10 @@ mod tests {
     }
 
     #[test]
-    fn unusual_answers_are_not_kept() {
+    fn large_answers_are_not_kept() {
         let kept = Kept::new(1 << 20);
         let large = Answer::of(&"x".repeat(MAX_ANSWER_BYTES)).expect("written");
         put_twice(&kept, key("large"), &large);
-        put_twice(&kept, key(&"x".repeat(300)), &Answer::of(&1).expect("written"));
         assert_eq!(kept.figures().answers, 0);
     }
 

@@ -96,12 +96,12 @@ async fn run(
     make: impl FnOnce(Cx<'_>, &str, &dyn Fn() -> bool) -> Result<Answer> + Send + 'static,
 ) -> Result<Response> {
     let served = state.served_for_long()?;
-    if let Some(again) = served.kept.get(&search.key()) {
-        return again.respond(headers);
-    }
     let etag = etag(&served, &search.key());
     if etag.matches(headers) {
-        return respond(headers, &etag, CACHE_CONTROL, || Ok(Response::default()));
+        return respond(headers, etag, CACHE_CONTROL, || Ok(Response::default()));
+    }
+    if let Some(answer) = served.kept.get(&search.key()) {
+        return respond(headers, etag, CACHE_CONTROL, || Ok(answer.into_response()));
     }
     let clock = state.clock().clone();
     let patience = state.options().search_deadline;
@@ -109,17 +109,16 @@ async fn run(
     let deadline_ns = clock.now_ns().saturating_add(patience_ns);
     let permit = tokio::time::timeout(patience, Arc::clone(state.searches()).acquire_owned());
     let permit = permit.await.map_err(|_| codes::search_timeout())?.map_err(Problem::internal)?;
-    let tag = etag.clone();
     let searching = tokio::task::spawn_blocking(move || {
         let _permit = permit;
         let view = served.catalog.view()?;
         let expired = || clock.now_ns() >= deadline_ns;
         let answer = make(Cx { view: &view, words: &served.words }, &search.text, &expired)?;
-        served.kept.put(search.key(), &answer, || tag);
+        served.kept.put(&search.key(), &answer);
         Ok::<_, Error>(answer)
     });
     let answer = searching.await.map_err(Problem::internal)??;
-    respond(headers, &etag, CACHE_CONTROL, || Ok(answer.into_response()))
+    respond(headers, etag, CACHE_CONTROL, || Ok(answer.into_response()))
 }
 
 /// Refuses a text that is too short to be searched for.

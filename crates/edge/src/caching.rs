@@ -56,7 +56,7 @@ impl Etag {
 /// Answers 304 when the client has this version already, else makes the answer and tags it.
 pub fn respond<E>(
     headers: &HeaderMap,
-    etag: &Etag,
+    etag: Etag,
     cache_control: &'static str,
     answer: impl FnOnce() -> Result<Response, E>,
 ) -> Result<Response, E> {
@@ -68,7 +68,7 @@ pub fn respond<E>(
         answer()?
     };
     let headers = response.headers_mut();
-    headers.insert(ETAG, etag.header());
+    headers.insert(ETAG, etag.0);
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
     Ok(response)
 }

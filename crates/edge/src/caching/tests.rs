@@ -54,7 +54,7 @@ fn every_line_of_the_header_counts() {
 #[test]
 fn a_known_version_is_answered_without_making_it() {
     let headers = asking(b"\"1f-0-deadbeef\"");
-    let answer = respond(&headers, &tag(), "public, max-age=60", || {
+    let answer = respond(&headers, tag(), "public, max-age=60", || {
         panic!("the answer was made although the client has it")
     });
     let answer: Result<Response, Infallible> = answer;
