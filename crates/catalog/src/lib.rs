@@ -15,6 +15,7 @@ pub mod search;
 mod segment;
 mod table;
 mod texts;
+mod toc;
 pub mod vocabulary;
 mod write;
 
@@ -26,5 +27,6 @@ pub use read::{Catalog, Found, Page, PlacedTrack, View, redirect_key};
 pub use record::browse::Relation;
 pub use table::{FORMAT_VERSION, Index, Table};
 pub use texts::SearchKind;
+pub use toc::Toc;
 pub use vocabulary::{Term, Words};
 pub use write::{Build, Writer};

@@ -3,7 +3,7 @@
 use model::Kind;
 
 /// Version of everything that `FORMAT.md` specifies. A reader accepts exactly this one.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// A table of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,6 +47,8 @@ pub enum Index {
     Url,
     /// `scheme:value` of a kind, to its entities.
     ExternalId(Kind),
+    /// About how long the tracks of a disc are, to releases: see [`crate::Toc`].
+    Toc,
 }
 
 /// The kinds with a table of records.
@@ -164,7 +166,7 @@ impl Table {
 }
 
 impl Index {
-    const COUNT: usize = WITH_GID.len() + 6 + Kind::RELATED.len();
+    const COUNT: usize = WITH_GID.len() + 7 + Kind::RELATED.len();
 
     fn all() -> impl Iterator<Item = Self> {
         let fixed =
@@ -174,6 +176,7 @@ impl Index {
             .map(Self::Gid)
             .chain(fixed)
             .chain(Kind::RELATED.into_iter().map(Self::ExternalId))
+            .chain([Self::Toc])
     }
 
     /// Its place among all indexes.
@@ -190,6 +193,7 @@ impl Index {
             Self::DiscId => fixed + 4,
             Self::Url => fixed + 5,
             Self::ExternalId(kind) => fixed + 6 + place(&Kind::RELATED, kind),
+            Self::Toc => fixed + 6 + Kind::RELATED.len(),
         }
     }
 
@@ -203,6 +207,7 @@ impl Index {
             Self::DiscId => "disc_id".to_owned(),
             Self::Url => "url".to_owned(),
             Self::ExternalId(kind) => format!("external_id/{}", kind.as_str()),
+            Self::Toc => "toc".to_owned(),
         }
     }
 

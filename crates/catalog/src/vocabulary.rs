@@ -124,5 +124,13 @@ record! {
         root: u32,
         /// Of a link type: table names of both ends, separated by a comma.
         ends: &'a str,
+        /// Of a medium format: whether such media can have disc ids.
+        has_disc_ids: bool,
+        /// Of an attribute type: whether what it stands for can be credited under another name.
+        is_creditable: bool,
+        /// Of a link type: whether its first end usually has many such relationships.
+        is_many_first: bool,
+        /// Of a link type: whether its second end usually has many such relationships.
+        is_many_second: bool,
     }
 }

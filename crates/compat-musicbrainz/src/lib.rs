@@ -1,77 +1,94 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod browse;
+mod codes;
+mod cover_art;
+mod credit;
 mod cx;
+mod dates;
+mod door;
+mod dress;
+mod entity;
+mod extras;
 mod failure;
+mod inc;
+mod lists;
+mod lookup;
+mod media;
 mod params;
+mod registry;
+mod relations;
+mod request;
 mod search;
+mod show;
 mod words;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
 use axum::Router;
-use axum::extract::{Path, State};
-use axum::response::Response;
-use axum::routing::get;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get};
 use catalog::{Catalog, Live};
 use edge::Edge;
+use tokio::sync::Semaphore;
 
-use crate::answer::{Format, Out};
-use crate::cx::Cx;
-use crate::failure::Answer;
-use crate::params::Params;
 use crate::words::Lexicon;
+
+/// Searches that run at once; others wait.
+const SEARCHES: usize = 4;
 
 /// What the handlers share. A clone is the same.
 #[derive(Clone)]
 pub struct Surface(Arc<Shared>);
 
-struct Shared {
+/// The inside of a [`Surface`].
+#[doc(hidden)]
+pub struct Shared {
     catalogue: Arc<Live>,
+    now_ms: fn() -> i64,
     words: ArcSwapOption<Lexicon>,
+    searches: Arc<Semaphore>,
+}
+
+impl Deref for Surface {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl Surface {
-    /// The surface of this catalogue.
+    /// The surface of this catalogue; `now_ms` tells the milliseconds since 1970.
     #[must_use]
-    pub fn new(catalogue: Arc<Live>) -> Self {
-        Self(Arc::new(Shared { catalogue, words: ArcSwapOption::empty() }))
+    pub fn new(catalogue: Arc<Live>, now_ms: fn() -> i64) -> Self {
+        let searches = Arc::new(Semaphore::new(SEARCHES));
+        let words = ArcSwapOption::empty();
+        Self(Arc::new(Shared { catalogue, now_ms, words, searches }))
     }
 
     /// The words of a generation, read when it is new.
     fn words(&self, catalog: &Catalog) -> catalog::Result<Arc<Lexicon>> {
-        let known = self.0.words.load_full();
+        let known = self.words.load_full();
         if let Some(words) = known.filter(|words| words.generation() == catalog.number()) {
             return Ok(words);
         }
         let words = Arc::new(Lexicon::read(catalog)?);
-        self.0.words.store(Some(Arc::clone(&words)));
+        self.words.store(Some(Arc::clone(&words)));
         Ok(words)
     }
 }
 
-/// Every path below `/ws/2`.
+/// Every path below `/ws/2`, and the listings of cover art at the root. The layer of the edge is
+/// around them already: errors that it makes are translated, too.
 pub fn router(surface: Surface, edge: &Arc<Edge>) -> Router {
-    let routes = Router::new().route("/ws/2/{resource}", get(answer)).with_state(surface);
-    edge.wrap(routes)
-}
-
-async fn answer(
-    State(surface): State<Surface>,
-    Path(resource): Path<String>,
-    params: Params,
-) -> Response {
-    let format = Format::Json;
-    let made = make(&surface, &resource, &params, Out::new(format));
-    made.map_or_else(|failure| failure.respond(format), |bytes| Response::new(bytes.into()))
-}
-
-fn make(surface: &Surface, resource: &str, params: &Params, mut out: Out) -> Answer<Vec<u8>> {
-    let catalog = surface.0.catalogue.require()?;
-    let words = surface.words(&catalog)?;
-    let view = catalog.view()?;
-    let cx = Cx { view: &view, words: &words };
-    search::search(cx, resource, params, &mut out)?;
-    Ok(out.finish())
+    let routes = Router::new()
+        .route("/ws/2/{*path}", any(door::answer))
+        .route("/release/{id}", get(door::release_art))
+        .route("/release-group/{id}", get(door::group_art))
+        .with_state(surface.clone());
+    edge.wrap(routes).layer(from_fn_with_state(surface, dress::dress))
 }

@@ -1,6 +1,10 @@
 //! The words of one generation in memory, with their public ids: types, formats, languages.
 
-use catalog::{Catalog, Result, Term, Words};
+use catalog::codec::{Field as _, Reader};
+use catalog::record::Genre;
+use catalog::{Catalog, Result, Table, Term, View, Words};
+use model::Kind;
+use text::Collation;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Rows of a list that are kept; MusicBrainz's longest list, languages, has 7,900.
@@ -17,10 +21,11 @@ pub(crate) struct Word {
     pub(crate) code: Box<str>,
     /// ISO 639-2/T of a language.
     pub(crate) second_code: Box<str>,
-    /// Its place in lists for people.
-    pub(crate) child_order: u32,
-    /// Of an attribute type: the top word above it.
-    pub(crate) root: u32,
+    /// Of a link type: whether one entity may have many such relationships as the first, and as
+    /// the second end.
+    pub(crate) has_many: [bool; 2],
+    /// Of an attribute type: whether what it stands for can be credited under another name.
+    pub(crate) is_creditable: bool,
 }
 
 impl Word {
@@ -30,9 +35,14 @@ impl Word {
             gid: term.gid.text(model::IdScheme::Mbid).as_str().into(),
             code: term.code.into(),
             second_code: term.second_code.into(),
-            child_order: term.child_order,
-            root: term.root,
+            has_many: [term.is_many_first, term.is_many_second],
+            is_creditable: term.is_creditable,
         }
+    }
+
+    /// The code of a language: ISO 639-3, where there is none ISO 639-2/T.
+    pub(crate) fn language(&self) -> &str {
+        if self.code.is_empty() { &self.second_code } else { &self.code }
     }
 }
 
@@ -41,6 +51,9 @@ pub(crate) struct Lexicon {
     generation: u64,
     stamp: u64,
     lists: Vec<Vec<Word>>,
+    /// All genres by name.
+    genres: Vec<u32>,
+    collation: Collation,
 }
 
 impl Lexicon {
@@ -52,6 +65,8 @@ impl Lexicon {
             generation: catalog.number(),
             stamp: xxh3_64_with_seed(env!("CARGO_PKG_VERSION").as_bytes(), seed),
             lists: vec![Vec::new(); Words::tables().len() + 1],
+            genres: Vec::new(),
+            collation: Collation::new(),
         };
         let view = catalog.view()?;
         for term in view.terms()? {
@@ -67,7 +82,18 @@ impl Lexicon {
                 list[row] = Word::of(&term);
             }
         }
+        lexicon.genres = genres(&view, &lexicon.collation)?;
         Ok(lexicon)
+    }
+
+    /// The dense ids of all genres, by name.
+    pub(crate) fn genres(&self) -> &[u32] {
+        &self.genres
+    }
+
+    /// The order of names.
+    pub(crate) fn collation(&self) -> &Collation {
+        &self.collation
     }
 
     /// The number of the generation.
@@ -100,4 +126,15 @@ impl Lexicon {
         };
         list.iter().enumerate().filter_map(is_it).filter(|row| *row > 0).collect()
     }
+}
+
+/// All genres by name.
+fn genres(view: &View<'_>, collation: &Collation) -> Result<Vec<u32>> {
+    let mut named = Vec::new();
+    for entry in view.records(Table::Entity(Kind::Genre))? {
+        let (row, bytes) = entry?;
+        named.push((Genre::take(&mut Reader::new(bytes))?.name, row));
+    }
+    named.sort_by(|a, b| collation.compare(a.0, b.0).then(a.1.cmp(&b.1)));
+    Ok(named.into_iter().map(|(_, row)| row).collect())
 }

@@ -66,6 +66,7 @@ impl Server {
         let listens = crate::people::listens(&store, live.clone());
         let listenbrainz =
             compat_listenbrainz::Surface::new(accounts.clone(), listens.clone(), live.clone());
+        let musicbrainz = compat_musicbrainz::Surface::new(live.clone(), now_ms);
         let scrobblers = crate::people::scrobblers(config, (&accounts, &listens), live.clone());
         let listening = Listening::new(surface.clone(), listens.clone());
         let board = Arc::new(Rows { store: store.clone(), now_ms });
@@ -84,7 +85,10 @@ impl Server {
         ];
         Ok(Self {
             store,
-            router: edge.wrap(router).merge(compat_listenbrainz::router(listenbrainz, &edge)),
+            router: edge
+                .wrap(router)
+                .merge(compat_listenbrainz::router(listenbrainz, &edge))
+                .merge(compat_musicbrainz::router(musicbrainz, &edge)),
             operations,
             listening,
             options: server_options(&tools.config),

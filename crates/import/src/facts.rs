@@ -34,6 +34,8 @@ pub struct Facts {
     pub country_code: HashMap<u32, [u8; 2]>,
     /// Number of the genre of that name.
     pub genres: HashMap<String, u32>,
+    /// Attribute types that can be credited under another name.
+    pub creditable: IdSet,
     /// Whether the source states popularity itself.
     pub popularity_is_given: bool,
 }

@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 mod build;
-mod collation;
 mod column;
 pub mod dump;
 mod error;

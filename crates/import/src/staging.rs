@@ -69,6 +69,10 @@ pub enum Part {
     AttributeCredit,
     /// Of a recording: what track files add.
     Details,
+    /// Of a recording: a work that it is a performance of.
+    Work,
+    /// Of a place: an event that was held there.
+    HeldEvent,
 }
 
 /// A set of parts, sorted apart from the others.
@@ -76,7 +80,8 @@ pub enum Part {
 pub enum Stage {
     /// Parts of the entities of a kind.
     Entity(Kind),
-    /// Tracks by release, medium and position: row id, the credit that holds for it, record.
+    /// Tracks by release, medium and position: row id, the credit and the length that hold for it,
+    /// record.
     Tracks,
     /// Links and their attributes.
     Links,
@@ -208,12 +213,19 @@ impl Staging {
         self.put(Stage::Entity(kind), u64::from(id), part, value)
     }
 
-    /// Adds a track with its row id and the artist credit that holds for it.
-    pub fn track(&mut self, key: u64, (id, credit): (u32, u32), track: &Track<'_>) -> Result<()> {
+    /// Adds a track with its row id, and with the artist credit and the length plus one (0:
+    /// unknown) that hold for it.
+    pub fn track(
+        &mut self,
+        key: u64,
+        (id, credit, length_plus_one): (u32, u32, u32),
+        track: &Track<'_>,
+    ) -> Result<()> {
         let mut bytes = std::mem::take(&mut self.scratch);
         bytes.clear();
         bytes.extend_from_slice(&id.to_le_bytes());
         bytes.extend_from_slice(&credit.to_le_bytes());
+        bytes.extend_from_slice(&length_plus_one.to_le_bytes());
         track.put(&mut bytes);
         let done = self.push(Stage::Tracks, key, Part::Record, &bytes);
         self.scratch = bytes;

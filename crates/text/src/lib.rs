@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod artists;
+mod collation;
 mod edits;
 mod entities;
 mod fold;
@@ -9,6 +10,7 @@ mod title;
 mod tokens;
 
 pub use artists::{Splitting, split_artists};
+pub use collation::Collation;
 pub use edits::{allowed_edits, edits_within};
 pub use entities::decode_entities;
 pub use fold::{fold, fold_equal, fold_into};

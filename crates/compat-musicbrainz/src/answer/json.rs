@@ -108,4 +108,10 @@ impl Json {
         self.comma();
         self.value(value);
     }
+
+    /// An item of a list that is a number.
+    pub(crate) fn plain_item(&mut self, value: impl Display) {
+        self.comma();
+        write!(self.bytes, "{value}").expect("memory takes everything");
+    }
 }

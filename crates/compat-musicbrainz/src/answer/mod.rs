@@ -142,6 +142,20 @@ impl Out {
         }
     }
 
+    /// Begins the thing that the answer is: an element in XML; in JSON the object is open already.
+    pub(crate) fn open_root(&mut self, xml_name: &'static str) {
+        if let Self::Xml(xml) = self {
+            xml.open(xml_name);
+        }
+    }
+
+    /// Ends what [`Out::open_root`] began.
+    pub(crate) fn close_root(&mut self) {
+        if let Self::Xml(xml) = self {
+            xml.close();
+        }
+    }
+
     /// Begins a thing that is a field of the one around it.
     pub(crate) fn open(&mut self, name: &'static str) {
         match self {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use catalog::codec::ListBuffer;
 use catalog::record::Area;
-use catalog::{Index, Table};
+use catalog::{Index, Relation, Table};
 use model::{Gid, Kind};
 
 use super::{Builder, Commons};
@@ -52,6 +52,18 @@ impl Areas {
 }
 
 impl Builder<'_, '_> {
+    /// Puts an entity into the list of its area and of all areas around that.
+    pub(super) fn list_in_area(&mut self, relation: Relation, area: u32, id: u32) -> Result<()> {
+        if area == 0 {
+            return Ok(());
+        }
+        self.staging.browse(relation, area, id)?;
+        for container in self.areas.containers(area) {
+            self.staging.browse(relation, container, id)?;
+        }
+        Ok(())
+    }
+
     /// Writes the areas.
     pub(super) fn areas(&mut self) -> Result<()> {
         self.areas.codes = std::mem::take(&mut self.staging.facts.country_code);

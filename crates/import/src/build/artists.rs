@@ -47,8 +47,8 @@ impl Builder<'_, '_> {
             self.writer.put(Table::Entity(Kind::Artist), id, &artist)?;
             self.indexes.add(Index::Gid(Kind::Artist), &artist.gid.0, id)?;
             self.index_external_ids(Kind::Artist, group)?;
-            if artist.area != 0 {
-                self.staging.browse(Relation::AreaArtists, artist.area, id)?;
+            for area in [artist.area, artist.begin_area, artist.end_area] {
+                self.list_in_area(Relation::AreaArtists, area, id)?;
             }
             self.names.named(Kind::Artist, id, artist.name, artist.comment)?;
             let names = searched_names(&artist)?;

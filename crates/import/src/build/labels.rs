@@ -34,9 +34,7 @@ impl Builder<'_, '_> {
             self.writer.put(Table::Entity(Kind::Label), id, &label)?;
             self.indexes.add(Index::Gid(Kind::Label), &label.gid.0, id)?;
             self.index_external_ids(Kind::Label, group)?;
-            if label.area != 0 {
-                self.staging.browse(Relation::AreaLabels, label.area, id)?;
-            }
+            self.list_in_area(Relation::AreaLabels, label.area, id)?;
             self.names.named(Kind::Label, id, label.name, label.comment)?;
         }
         Ok(())

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use catalog::record::{Event, Recording, Release, ReleaseGroup};
 use model::Kind;
+use text::Collation;
 
-use crate::collation::Collation;
 use crate::column::Column;
 use crate::error::Result;
 use crate::spill::{Order, Sorter};

@@ -5,6 +5,7 @@ use catalog::record::{Entity, Event, Genre, Instrument, Place, Series};
 use catalog::{Index, Relation, Table};
 use model::Kind;
 
+use super::commons::read_u32;
 use super::{Builder, Commons};
 use crate::error::Result;
 use crate::staging::{Group, Part};
@@ -43,8 +44,9 @@ impl Builder<'_, '_> {
             let Some(mut place) = group.value::<Place<'_>>(Part::Record)? else { return Ok(()) };
             let id = group.id();
             place.area = builder.checked((Kind::Place, id), Kind::Area, place.area)?;
-            if place.area != 0 {
-                builder.staging.browse(Relation::AreaPlaces, place.area, id)?;
+            builder.list_in_area(Relation::AreaPlaces, place.area, id)?;
+            for event in group.parts(Part::HeldEvent) {
+                builder.list_in_area(Relation::AreaEvents, place.area, read_u32(event)?)?;
             }
             (place.aliases, place.tags) = (commons.aliases.list(), commons.tags.list());
             (place.external_ids, place.annotation) =

@@ -5,6 +5,7 @@ use catalog::record::{Appearance, Recording};
 use catalog::{Index, Relation, Table};
 use model::{Date, Kind};
 
+use super::commons::read_u32;
 use super::{Builder, Commons};
 use crate::error::Result;
 use crate::popularity::Signals;
@@ -73,6 +74,12 @@ impl Builder<'_, '_> {
         for artist in self.credits.artists(record.artist_credit) {
             *self.staging.facts.artist_credits.at(*artist) += 1;
             self.staging.browse(Relation::ArtistRecordings, *artist, id)?;
+            // Who performs a work is related to it.
+            for work in group.parts(Part::Work) {
+                let work = read_u32(work)?;
+                self.staging.browse(Relation::ArtistWorks, *artist, work)?;
+                self.staging.browse(Relation::WorkArtists, work, *artist)?;
+            }
         }
         self.names.recording(id, record)?;
         let artist = self.credits.name(record.artist_credit);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use catalog::codec::{Corrupt, Field as _, ListBuffer, Reader};
 use catalog::record::{Medium, Release, ReleaseEvent, ReleaseLabel, Track, Tracklist};
-use catalog::{Index, Relation, Table};
+use catalog::{Index, Relation, Table, Toc};
 use model::{Barcode, Date, Gid, Kind};
 
 use super::{Builder, Commons};
@@ -32,6 +32,19 @@ struct Buffers {
 struct Tracks {
     count: u32,
     credits: BTreeSet<u32>,
+    /// Lengths of the tracks of the medium at hand that a table of contents has; `None` when one of
+    /// them is unknown.
+    lengths: Option<Vec<u64>>,
+}
+
+impl Tracks {
+    /// The next track of the medium at hand; 0 is a length that nobody knows.
+    fn add_length(&mut self, length_plus_one: u32) {
+        match (length_plus_one.checked_sub(1), &mut self.lengths) {
+            (Some(length), Some(lengths)) => lengths.push(u64::from(length)),
+            _ => self.lengths = None,
+        }
+    }
 }
 
 impl Builder<'_, '_> {
@@ -140,6 +153,7 @@ impl Builder<'_, '_> {
             let rest = bytes.get(1..).ok_or(Corrupt("a track"))?;
             let (row, rest) = rest.split_first_chunk::<4>().ok_or(Corrupt("a track"))?;
             let (credit, rest) = rest.split_first_chunk::<4>().ok_or(Corrupt("a track"))?;
+            let (length, rest) = rest.split_first_chunk::<4>().ok_or(Corrupt("a track"))?;
             let row = u32::from_le_bytes(*row);
             let mut track = Track::take(&mut Reader::new(rest))?;
             let medium = (key as u32) >> 16;
@@ -148,9 +162,15 @@ impl Builder<'_, '_> {
                 .position(|m| m.position == medium)
                 .ok_or(Corrupt("a track's medium"))?;
             let position = track.position.unwrap_or(0);
+            if last.0 != medium {
+                self.index_toc(release, &mut heard)?;
+            }
             let follows = if last.0 == medium { last.1 + 1 } else { 1 };
             track.position = (position != follows).then_some(position);
             last = (medium, position);
+            if position > 0 && !track.data {
+                heard.add_length(u32::from_le_bytes(*length));
+            }
             lists[at].push(&track);
             heard.count += 1;
             self.survivor(row, release, track.gid)?;
@@ -167,7 +187,15 @@ impl Builder<'_, '_> {
             let key = u64::from(track.recording);
             self.staging.push(Stage::Entity(Kind::Recording), key, Part::Appearance, &place)?;
         }
+        self.index_toc(release, &mut heard)?;
         Ok(heard)
+    }
+
+    /// Makes a release findable by the lengths of the tracks of a medium, which ends here.
+    fn index_toc(&mut self, release: u32, heard: &mut Tracks) -> Result<()> {
+        let lengths = std::mem::replace(&mut heard.lengths, Some(Vec::new()));
+        let toc = lengths.and_then(|lengths| Toc::of(lengths.into_iter()));
+        toc.map_or(Ok(()), |toc| self.indexes.add(Index::Toc, &toc.key(), release))
     }
 
     fn tracklist(

@@ -17,6 +17,8 @@ impl Builder<'_, '_> {
                 term.genre = self.staging.facts.genres.get(term.name).copied().unwrap_or(0);
                 tags.push((term.name, *id));
             }
+            term.is_creditable =
+                *list == Words::LinkAttributeType && self.staging.facts.creditable.contains(*id);
             self.writer.put_key(Table::Vocabulary, &list.key(*id), &term)?;
         }
         tags.sort_unstable();

@@ -123,6 +123,7 @@ const TABLES: &[(&str, ReadRow)] = &[
     ("link_attribute", relationship::attribute),
     ("link_attribute_credit", relationship::attribute_credit),
     ("link_attribute_text_value", relationship::attribute_text),
+    ("link_creditable_attribute_type", words::creditable),
     ("annotation", annotation::annotation),
     ("cover_art_archive.cover_art", art::cover_art),
     ("cover_art_archive.cover_art_type", art::cover_art_type),

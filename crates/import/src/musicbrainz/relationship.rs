@@ -101,10 +101,16 @@ fn follow_up(one: (Kind, u32), other: (Kind, u32), link: u32, staging: &mut Stag
             staging.browse(Relation::ArtistWorks, first, second)?;
             staging.browse(Relation::WorkArtists, second, first)
         }
-        (Recording, Work) => staging.browse(Relation::WorkRecordings, second, first),
+        (Recording, Work) => {
+            staging.part(Recording, first, Part::Work, &second)?;
+            staging.browse(Relation::WorkRecordings, second, first)
+        }
         (Artist, Event) => staging.browse(Relation::ArtistEvents, first, second),
         (Area, Event) => staging.browse(Relation::AreaEvents, first, second),
-        (Event, Place) => staging.browse(Relation::PlaceEvents, second, first),
+        (Event, Place) => {
+            staging.part(Place, second, Part::HeldEvent, &first)?;
+            staging.browse(Relation::PlaceEvents, second, first)
+        }
         (Event, Series) => staging.browse(Relation::SeriesEvents, second, first),
         (Event, Event) => staging.browse(Relation::EventEvents, first, second),
         _ => Ok(()),

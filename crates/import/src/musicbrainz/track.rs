@@ -38,7 +38,7 @@ pub(super) fn track(row: &Row<'_, '_>, _: &Context, staging: &mut Staging) -> Ro
     };
     staging.facts.exists_mut(Kind::Track).insert(id);
     let key = u64::from(release) << 32 | u64::from(medium_position << 16 | position);
-    Ok(staging.track(key, (id, credit), &track)?)
+    Ok(staging.track(key, (id, credit, length), &track)?)
 }
 
 /// The survivor's public id and release are only known when its release is built.

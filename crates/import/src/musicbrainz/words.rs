@@ -41,9 +41,16 @@ fn typical(row: &Row<'_, '_>, context: &Context, staging: &mut Staging) -> RowRe
         gid: row.gid(gid_at)?,
         parent: row.opt_u32(parent_at)?.unwrap_or(0),
         child_order: row.int::<i32>(parent_at + 1)?.max(0) as u32,
+        has_disc_ids: context.words == Words::MediumFormat && row.bool(5)?,
         ..Term::default()
     };
     keep(context, row.u32(0)?, &term, staging)
+}
+
+/// A member of `link_creditable_attribute_type`; its word is completed when all were read.
+pub(super) fn creditable(row: &Row<'_, '_>, _: &Context, staging: &mut Staging) -> RowResult {
+    staging.facts.creditable.insert(row.u32(0)?);
+    Ok(())
 }
 
 fn language(row: &Row<'_, '_>, context: &Context, staging: &mut Staging) -> RowResult {
@@ -71,6 +78,8 @@ fn link_type(row: &Row<'_, '_>, context: &Context, staging: &mut Staging) -> Row
         parent: row.opt_u32(1)?.unwrap_or(0),
         child_order: row.int::<i32>(2)?.max(0) as u32,
         ends: &ends,
+        is_many_first: row.int::<i32>(14)? > 0,
+        is_many_second: row.int::<i32>(15)? > 0,
         ..Term::default()
     };
     keep(context, row.u32(0)?, &term, staging)

@@ -123,5 +123,5 @@ fn track(
     // Everything but the position is as on the recording, and the track has no public id of its own.
     let track = Track { recording: id, position: Some(position), ..Track::default() };
     let key = u64::from(album) << 32 | u64::from(disc << 16 | position);
-    Ok(staging.track(key, (id, credit), &track)?)
+    Ok(staging.track(key, (id, credit, 0), &track)?)
 }

@@ -1,11 +1,13 @@
 //! The order in which MusicBrainz shows names: the Unicode root collation, lower case first, digits
 //! as numbers (`@colCaseFirst=lower;colNumeric=yes`).
 
+use std::cmp::Ordering;
+
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::{CollationCaseFirst, CollationNumericOrdering};
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
 
-/// Makes sort keys of names.
+/// Compares names and makes sort keys of them.
 pub struct Collation {
     collator: CollatorBorrowed<'static>,
 }
@@ -20,6 +22,12 @@ impl Collation {
         let collator = CollatorBorrowed::try_new(preferences, CollatorOptions::default())
             .expect("the root collation is compiled in");
         Self { collator }
+    }
+
+    /// Which name comes first.
+    #[must_use]
+    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+        self.collator.compare(one, other)
     }
 
     /// Appends bytes that compare as the names do.
@@ -52,6 +60,9 @@ mod tests {
         });
         let expected =
             ["!!!", "Etude", "étude", "Étude", "track 2", "Track 2", "Track 10", "Zebra"];
+        assert_eq!(names, expected);
+        names.reverse();
+        names.sort_by(|one, other| collation.compare(one, other));
         assert_eq!(names, expected);
     }
 }

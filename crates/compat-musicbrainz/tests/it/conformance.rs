@@ -1,0 +1,86 @@
+//! Cases of MusicBrainz's own tests, replayed when they lie beside the repository.
+//!
+//! `docs/conformance.md` explains those that fail.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::world::{World, shared};
+
+mod compare;
+mod tree;
+
+/// Cases that must pass at least; what `docs/conformance.md` says.
+const JSON_FLOOR: usize = 65;
+const XML_FLOOR: usize = 84;
+
+/// Cases of a file with the exports that they need, imported once; `None` when it is not there.
+fn read(file: &str) -> Option<Vec<Value>> {
+    let path = shared(file);
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        println!("NOT RUN: there are no cases of MusicBrainz at {}", path.display());
+        return None;
+    };
+    Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+struct Worlds(HashMap<String, World>);
+
+impl Worlds {
+    fn of(&mut self, case: &Value) -> &World {
+        let name = case["fixture"].as_str().unwrap();
+        self.0.entry(name.to_owned()).or_insert_with(|| World::of_fixture(name).unwrap())
+    }
+}
+
+fn score(kind: &str, count: usize, failed: &[String], floor: usize) {
+    let passed = count - failed.len();
+    let list = failed.join("\n");
+    println!("conformance: {passed} of {count} {kind} cases of MusicBrainz pass\n{list}");
+    assert!(count > 0, "the file holds no case");
+    assert!(passed >= floor, "{passed} pass, {floor} did before:\n{list}");
+}
+
+#[tokio::test]
+async fn json_cases_of_musicbrainz_pass() {
+    let Some(cases) = read("ws2-cases.jsonl") else { return };
+    let mut worlds = Worlds(HashMap::new());
+    let mut failed = Vec::new();
+    for case in &cases {
+        let path = case["path"].as_str().unwrap();
+        let answer = worlds.of(case).json(path).await;
+        let status = case["status"].as_u64().unwrap();
+        let differences = compare::json(&case["expected"], &answer.json());
+        if u64::from(answer.status.as_u16()) != status || !differences.is_empty() {
+            let differences = differences.join("\n    ");
+            failed.push(format!("{} {path}:\n    {differences}", answer.status.as_u16()));
+        }
+    }
+    score("JSON", cases.len(), &failed, JSON_FLOOR);
+}
+
+#[tokio::test]
+async fn xml_cases_of_musicbrainz_pass_but_for_those_that_are_explained() {
+    let Some(cases) = read("ws2-cases-xml.jsonl") else { return };
+    let mut worlds = Worlds(HashMap::new());
+    let mut failed = Vec::new();
+    for case in &cases {
+        let path = case["path"].as_str().unwrap();
+        let accept = case["accept"].as_str().unwrap();
+        let answer = worlds.of(case).ask(path, accept).await;
+        let status = case["status"].as_u64().unwrap();
+        let expected = case["expected_text"].as_str().unwrap();
+        let differences = if accept == "text/plain" {
+            let is_same = expected.trim() == answer.text().trim();
+            if is_same { Vec::new() } else { vec![answer.text()] }
+        } else {
+            compare::xml(&tree::parse(expected), &tree::parse(&answer.text()))
+        };
+        if u64::from(answer.status.as_u16()) != status || !differences.is_empty() {
+            let differences = differences.join("\n    ");
+            failed.push(format!("{} {path}:\n    {differences}", answer.status.as_u16()));
+        }
+    }
+    score("XML", cases.len(), &failed, XML_FLOOR);
+}

@@ -1,0 +1,7 @@
+//! The interface of MusicBrainz without a socket: requests in, answers out.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod combinations;
+mod conformance;
+mod surface;
+mod world;
