@@ -2,7 +2,6 @@
 //!
 //! Fills a SQLite file with ten years of one person, then prints CPU and wall time of charts.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,7 +14,6 @@ use rustix::time::{ClockId, clock_gettime};
 use store::listens::Listen;
 use store::listens_raw::{Report, TimeMeaning};
 use store::subjects::{Kind, Link, Names, NewSubject};
-use store::user_subjects::{Count, Counted, TOTAL};
 use store::users::{Folded, NewUser, Role};
 use store::{Store, Target};
 use uuid::Uuid;
@@ -67,7 +65,6 @@ impl Randomness for Fixed {
 struct Subjects {
     recordings: Vec<i64>,
     releases: Vec<i64>,
-    artists: Vec<i64>,
 }
 
 #[tokio::main]
@@ -240,7 +237,7 @@ async fn people_and_music(store: &Store) -> Outcome<Subjects> {
             })
             .await?;
     }
-    Ok(Subjects { recordings, releases, artists })
+    Ok(Subjects { recordings, releases })
 }
 
 fn link(subject: i64, (kind, position): (Kind, i64), target: i64) -> Link {
@@ -273,27 +270,16 @@ async fn make(store: &Store, kind: Kind, count: u64) -> Outcome<Vec<i64>> {
     Ok(numbers)
 }
 
-/// Listens of ten years, oldest first, and what they are counted for.
+/// Listens of ten years, oldest first.
 async fn fill(store: &Store, subjects: &Subjects, listens: i64) -> Outcome {
     const UNIT: i64 = 10_000;
     let mut dice = Dice(1);
-    let mut sums: BTreeMap<i64, Count> = BTreeMap::new();
     for from in (0..listens).step_by(UNIT as usize) {
         let (mut reports, mut rows) = (Vec::new(), Vec::new());
         for at in from..from + UNIT {
             let listened_at_ms = NOW_MS - DAYS * DAY_MS + at * (DAYS * DAY_MS / listens);
             let recording = dice.recording() as usize;
             let row = row(subjects, recording, (listened_at_ms, at));
-            let artist = subjects.artists[recording % subjects.artists.len()];
-            let counted = [
-                (TOTAL, Counted::Total),
-                (row.recording_subject, Counted::Recording),
-                (row.release_subject.unwrap_or(0), Counted::Release),
-                (artist, Counted::Artist),
-            ];
-            for (subject, kind) in counted {
-                count(&mut sums, (subject, kind), &row);
-            }
             reports.push(report(&row));
             rows.push(row);
         }
@@ -306,12 +292,6 @@ async fn fill(store: &Store, subjects: &Subjects, listens: i64) -> Outcome {
             })
             .await?;
     }
-    let sums: Vec<Count> = sums.into_values().collect();
-    store
-        .write::<_, store::Error, _>(move |tx| {
-            Box::pin(async move { store::user_subjects::add(tx, USER, &sums).await })
-        })
-        .await?;
     Ok(())
 }
 
@@ -327,20 +307,6 @@ fn row(subjects: &Subjects, recording: usize, (listened_at_ms, at): (i64, i64)) 
         is_manual: false,
         hidden_by: None,
     }
-}
-
-fn count(sums: &mut BTreeMap<i64, Count>, (subject, kind): (i64, Counted), row: &Listen) {
-    let sum = sums.entry(subject).or_insert(Count {
-        subject,
-        kind,
-        listens: 0,
-        played_ms: 0,
-        first_listened_at_ms: row.listened_at_ms,
-        last_listened_at_ms: row.listened_at_ms,
-    });
-    sum.listens += 1;
-    sum.played_ms += row.played_ms.unwrap_or(0);
-    sum.last_listened_at_ms = row.listened_at_ms;
 }
 
 fn report(row: &Listen) -> Report {

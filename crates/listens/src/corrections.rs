@@ -1,7 +1,5 @@
 //! Corrections: what a person's rules, choices and edits make of what was sent.
 
-use std::sync::Arc;
-
 use model::Gid;
 use store::listen_edits::{self, Action, Edit};
 use store::listens::{HiddenBy, Listen, UserContext};
@@ -13,7 +11,7 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::inputs::{self, Slot};
-use crate::known::{Facts, Known};
+use crate::known::Known;
 use crate::listens::Listens;
 use crate::resolve::{self, Resolved};
 use crate::rules::{Rule, Ruling};
@@ -24,10 +22,12 @@ use crate::words::Words;
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
     pub(crate) input: i64,
-    pub(crate) length_ms: Option<i64>,
+    /// How long a play is when nobody observed it.
+    pub(crate) played_ms: Option<i64>,
+    /// The length that the words tell.
+    pub(crate) told_ms: Option<i64>,
     pub(crate) recording: i64,
     pub(crate) release: Option<i64>,
-    pub(crate) facts: Arc<Facts>,
     pub(crate) is_manual: bool,
     pub(crate) hidden_by: Option<HiddenBy>,
 }
@@ -37,10 +37,10 @@ impl Target {
     pub(crate) fn plain(known: &Known) -> Self {
         Self {
             input: known.id,
-            length_ms: known.length_ms,
+            played_ms: known.played_ms,
+            told_ms: known.length_ms,
             recording: known.recording,
             release: known.release,
-            facts: Arc::clone(&known.facts),
             is_manual: false,
             hidden_by: None,
         }
@@ -155,13 +155,13 @@ impl Corrections {
         Ok(slot)
     }
 
-    /// The row that a report comes to when it stands for a play, with what it is counted for.
+    /// The row that a report comes to when it stands for a play.
     pub(crate) async fn derive(
         &self,
         listens: &Listens,
         tx: &mut Tx<'_>,
         (report, words, now_ms): (&Given, &Words, i64),
-    ) -> Result<(Listen, Arc<Facts>)> {
+    ) -> Result<Listen> {
         let edits = match self.has_edits {
             true => listen_edits::of_raw(&mut *tx, report.id).await?,
             false => Vec::new(),
@@ -184,8 +184,7 @@ impl Corrections {
                 Action::SetWords | Action::Separate => {}
             }
         }
-        let row = target.row((self.user_id, at_ms, report.id), report.played_ms);
-        Ok((row, target.facts))
+        Ok(target.row((self.user_id, at_ms, report.id), report.played_ms))
     }
 }
 
@@ -247,9 +246,11 @@ async fn manual(
     let resolved = vec![recording(listens, words, mbid)?];
     let numbers = inputs::make_subjects(tx, &resolved).await?;
     let recording = inputs::number(&numbers, &resolved[0].recording)?;
-    let mut facts = inputs::facts(tx, [recording].into_iter()).await?;
-    let facts = facts.remove(&recording).unwrap_or_default();
-    Ok(Target { recording, facts, is_manual: true, ..target })
+    let played_ms = match target.told_ms {
+        Some(told) => Some(told),
+        None => inputs::lengths(tx, [recording].into_iter()).await?.remove(&recording),
+    };
+    Ok(Target { recording, played_ms, is_manual: true, ..target })
 }
 
 fn recording(listens: &Listens, words: &Words, mbid: Uuid) -> Result<Resolved> {

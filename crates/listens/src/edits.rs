@@ -1,8 +1,5 @@
 //! Edits: what a person does to plays, one or many at once, and takes back.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use store::listen_edits::{self, Action, Batch, Edit};
 use store::listens::{self, Listen as Row, UserContext};
 use store::{Tx, listen_duplicates, listens_raw};
@@ -13,8 +10,6 @@ use crate::corrections::{Corrections, Given, NewMatch, NewTime, NewWords, words_
 use crate::counts::Changes;
 use crate::error::{Error, Refusal, Result};
 use crate::history::{Cursor, Listen, MAX_PAGE, MatchKind};
-use crate::inputs;
-use crate::known::Facts;
 use crate::listens::Listens;
 
 /// Listens that are changed in one unit of work.
@@ -328,7 +323,7 @@ async fn take_back(
     derive_again(listens, tx, user_id, &ids).await
 }
 
-/// Makes listens again from their reports, rules, choices and edits, and counts the difference.
+/// Makes listens again from their reports, rules, choices and edits, and marks their days.
 pub(crate) async fn derive_again(
     listens: &Listens,
     tx: &mut Tx<'_>,
@@ -339,43 +334,36 @@ pub(crate) async fn derive_again(
     let corrections = Corrections::load(tx, user_id, &context).await?;
     let old = listens::rows(&mut *tx, ids).await?;
     let old: Vec<Row> = old.into_iter().filter(|row| row.user_id == user_id).collect();
-    let facts = inputs::facts(tx, old.iter().map(|row| row.recording_subject)).await?;
     let mut pairs = Vec::with_capacity(old.len());
     for row in old {
         let Some(report) = listens_raw::find(&mut *tx, row.id).await? else { continue };
         let words = words_of(tx, report.match_input).await?;
         let given = (&Given::of(&report, &words), &words, listens.now_ms());
-        let (new, new_facts) = corrections.derive(listens, tx, given).await?;
-        pairs.push((row, (new, new_facts)));
+        pairs.push((row, corrections.derive(listens, tx, given).await?));
     }
-    replace(tx, (user_id, &context), (pairs, &facts)).await
+    replace(tx, (user_id, &context), pairs).await
 }
 
-/// A row, and what stands in its place now.
-pub(crate) type Replacement = (Row, (Row, Arc<Facts>));
-
-/// Puts new rows in the place of old ones, and counts the difference.
+/// Puts new rows in the place of old ones, and marks their days.
 pub(crate) async fn replace(
     tx: &mut Tx<'_>,
     (user_id, context): (Uuid, &UserContext),
-    (pairs, facts): (Vec<Replacement>, &HashMap<i64, Arc<Facts>>),
+    pairs: Vec<(Row, Row)>,
 ) -> Result<()> {
     let mut changes = Changes::new(user_id, &context.time_zone);
-    let (none, mut is_changed) = (Arc::<Facts>::default(), false);
-    for (old, (new, new_facts)) in pairs {
+    for (old, new) in pairs {
         if old == new {
             continue;
         }
-        is_changed = true;
         if old.listened_at_ms == new.listened_at_ms {
             listens::update(tx, &new).await?;
         } else {
             move_in_time(tx, &old, &new).await?;
         }
-        changes.remove(&old, facts.get(&old.recording_subject).unwrap_or(&none));
-        changes.add(&new, &new_facts);
+        changes.note(&old);
+        changes.note(&new);
     }
-    if is_changed { changes.write(tx).await } else { Ok(()) }
+    changes.write(tx).await
 }
 
 /// The instant is in the key: the row is removed and made again, and its duplicates with it.

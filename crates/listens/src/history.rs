@@ -9,7 +9,6 @@ use store::listen_duplicates;
 use store::listens::{self, Full};
 use store::match_inputs::Status;
 use store::subjects::Kind;
-use store::user_subjects::{self, TOTAL};
 use uuid::Uuid;
 
 use crate::directory::Entry;
@@ -194,10 +193,9 @@ impl Listens {
     /// How many listens a person has.
     ///
     /// # Errors
-    /// Those of the database.
+    /// Refused: a user who does not exist.
     pub async fn count(&self, user_id: Uuid) -> Result<u64> {
-        let total = user_subjects::find(self.store(), user_id, TOTAL).await?;
-        Ok(total.map_or(0, |total| u64::try_from(total.listens).unwrap_or(0)))
+        self.statistics(user_id).await?.listens().await
     }
 
     /// When the first and the latest listen of a person began.
@@ -205,8 +203,8 @@ impl Listens {
     /// # Errors
     /// Those of the database.
     pub async fn bounds(&self, user_id: Uuid) -> Result<Option<(i64, i64)>> {
-        let total = user_subjects::find(self.store(), user_id, TOTAL).await?;
-        Ok(total.map(|it| (it.first_listened_at_ms, it.last_listened_at_ms)))
+        let oldest = listens::oldest(self.store(), user_id).await?;
+        Ok(oldest.zip(listens::latest(self.store(), user_id).await?))
     }
 
     /// The other reports of a listen: what was joined, and why.

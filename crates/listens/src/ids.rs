@@ -9,7 +9,26 @@ use crate::effects::{Clock, Randomness};
 /// Makes UUIDs of version 7: milliseconds, a counter of 12 bits, 62 random bits (RFC 9562, 6.2,
 /// method 1). A clock that jumps back does not make smaller ids.
 #[derive(Debug, Default)]
-pub(crate) struct Ids(Mutex<(u64, u16)>);
+pub(crate) struct Ids(Mutex<Last>);
+
+/// The last id, and chance for those that follow: asking for it each time would be a system call.
+#[derive(Debug)]
+struct Last {
+    ms: u64,
+    count: u16,
+    chance: [u8; CHANCE],
+    used: usize,
+}
+
+impl Default for Last {
+    fn default() -> Self {
+        Self { ms: 0, count: 0, chance: [0; CHANCE], used: CHANCE }
+    }
+}
+
+/// Bytes of chance of an id, and of many ids.
+const EACH: usize = 8;
+const CHANCE: usize = 64 * EACH;
 
 /// The largest value of the counter.
 const MAX_COUNT: u16 = 0x0FFF;
@@ -18,19 +37,21 @@ impl Ids {
     /// The next id.
     pub(crate) fn next(&self, clock: &dyn Clock, random: &dyn Randomness) -> Uuid {
         let now = u64::try_from(clock.now_ms()).unwrap_or(0);
-        let (ms, count) = {
-            let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            *last = match *last {
-                (ms, _) if now > ms => (now, 0),
-                (ms, MAX_COUNT) => (ms + 1, 0),
-                (ms, count) => (ms, count + 1),
-            };
-            *last
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (last.ms, last.count) = match (last.ms, last.count) {
+            (ms, _) if now > ms => (now, 0),
+            (ms, MAX_COUNT) => (ms + 1, 0),
+            (ms, count) => (ms, count + 1),
         };
-        let mut bytes = [0; 10];
-        random.fill(&mut bytes[2..]);
-        bytes[..2].copy_from_slice(&count.to_be_bytes());
-        uuid::Builder::from_unix_timestamp_millis(ms, &bytes).into_uuid()
+        if last.used >= CHANCE {
+            random.fill(&mut last.chance);
+            last.used = 0;
+        }
+        let mut bytes = [0; 2 + EACH];
+        bytes[..2].copy_from_slice(&last.count.to_be_bytes());
+        bytes[2..].copy_from_slice(&last.chance[last.used..last.used + EACH]);
+        last.used += EACH;
+        uuid::Builder::from_unix_timestamp_millis(last.ms, &bytes).into_uuid()
     }
 }
 

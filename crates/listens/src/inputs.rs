@@ -6,11 +6,11 @@ use std::sync::Arc;
 use model::Gid;
 use store::Tx;
 use store::match_inputs::{self, Input, NewInput, Status};
-use store::subjects::{self, Kind, Link};
+use store::subjects::{self, Link};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::known::{Facts, Known};
+use crate::known::Known;
 use crate::resolve::{self, Resolved};
 use crate::words::Words;
 
@@ -136,41 +136,32 @@ async fn read(tx: &mut Tx<'_>, slots: &mut [Slot], version: i64) -> Result<()> {
         return Ok(());
     }
     let found = match_inputs::find_by_hashes(&mut *tx, &hashes).await?;
-    let facts = facts(tx, found.iter().map(|it| it.words.matched.recording_subject)).await?;
+    let untold = found.iter().filter(|it| it.words.fields.length_ms.is_none());
+    let lengths = lengths(tx, untold.map(|it| it.words.matched.recording_subject)).await?;
     let found: HashMap<[u8; 16], Input> =
         found.into_iter().map(|input| (input.words.input_hash, input)).collect();
     for slot in slots.iter_mut().filter(|slot| slot.known.is_none()) {
         let Some(input) = found.get(&slot.hash) else { continue };
-        let facts = facts.get(&input.words.matched.recording_subject).cloned().unwrap_or_default();
-        slot.known = Some(Arc::new(Known::new(version, input, facts)));
+        let length = lengths.get(&input.words.matched.recording_subject).copied();
+        slot.known = Some(Arc::new(Known::new(version, input, length)));
         slot.is_fresh = true;
     }
     Ok(())
 }
 
-/// What counting has to know about recordings.
-pub(crate) async fn facts(
+/// The lengths of recordings, as far as they are known.
+pub(crate) async fn lengths(
     tx: &mut Tx<'_>,
     recordings: impl Iterator<Item = i64>,
-) -> Result<HashMap<i64, Arc<Facts>>> {
+) -> Result<HashMap<i64, i64>> {
     let mut ids: Vec<i64> = recordings.collect();
     ids.sort_unstable();
     ids.dedup();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut artists: HashMap<i64, Vec<i64>> = HashMap::new();
-    for link in subjects::links(&mut *tx, &ids).await? {
-        let of = artists.entry(link.subject).or_default();
-        if link.kind == Kind::Artist && !of.contains(&link.target) {
-            of.push(link.target);
-        }
-    }
-    let rows = subjects::list(&mut *tx, &ids).await?.into_iter().map(|subject| {
-        let artists = artists.remove(&subject.id).unwrap_or_default().into();
-        (subject.id, Arc::new(Facts { length_ms: subject.names.length_ms, artists }))
-    });
-    Ok(rows.collect())
+    let subjects = subjects::list(&mut *tx, &ids).await?.into_iter();
+    Ok(subjects.filter_map(|it| Some((it.id, it.names.length_ms?))).collect())
 }
 
 fn new_input(slot: &Slot, matched: match_inputs::Match) -> NewInput {

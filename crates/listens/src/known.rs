@@ -23,19 +23,13 @@ pub(crate) struct Known {
     pub(crate) recording_mbid: Option<Uuid>,
     pub(crate) recording: i64,
     pub(crate) release: Option<i64>,
-    pub(crate) facts: Arc<Facts>,
-}
-
-/// What counting has to know about a recording.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Facts {
-    pub(crate) length_ms: Option<i64>,
-    /// Subjects of the credited artists, each once.
-    pub(crate) artists: Box<[i64]>,
+    /// How long a play of it is when nobody observed it.
+    pub(crate) played_ms: Option<i64>,
 }
 
 impl Known {
-    pub(crate) fn new(version: i64, input: &Input, facts: Arc<Facts>) -> Self {
+    /// Words as they were read; the recording's length counts when they tell none.
+    pub(crate) fn new(version: i64, input: &Input, recording_ms: Option<i64>) -> Self {
         let words = &input.words;
         Self {
             version,
@@ -48,7 +42,7 @@ impl Known {
             recording_mbid: words.fields.recording_mbid,
             recording: words.matched.recording_subject,
             release: words.matched.release_subject,
-            facts,
+            played_ms: words.fields.length_ms.or(recording_ms),
         }
     }
 }

@@ -9,6 +9,7 @@ mod effects;
 mod error;
 mod events;
 mod export;
+mod followers;
 pub mod formats;
 mod history;
 mod ids;

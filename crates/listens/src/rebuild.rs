@@ -4,22 +4,19 @@
 //! in the order of arrival, as submissions did. What differs from the rows that are there is
 //! changed, so people can listen meanwhile.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
 
 use store::listens::{self, Listen as Row, UserContext};
 use store::listens_raw::{self, Near};
-use store::user_subjects::{self, Count};
 use store::{Tx, listen_duplicates, listen_edits, match_inputs, stats};
 use uuid::Uuid;
 
 use crate::corrections::{Corrections, Given};
-use crate::counts::{self, Changes};
+use crate::counts::Changes;
 use crate::dedupe::{self, Play, Report};
 use crate::edits::{replace, user_context};
 use crate::error::{Error, Refusal, Result};
 use crate::inputs;
-use crate::known::Facts;
 use crate::listens::Listens;
 use crate::submit::report as dedupe_report;
 use crate::words::Words;
@@ -70,7 +67,10 @@ impl Listens {
             from = next;
         }
         self.store()
-            .write::<_, Error, _>(move |tx| Box::pin(async move { recount(tx, user_id).await }))
+            .write::<_, Error, _>(move |tx| {
+                // Whoever asks next counts all days.
+                Box::pin(async move { Ok(stats::forget_zone(tx, user_id).await?) })
+            })
             .await?;
         Ok(rebuilt)
     }
@@ -80,7 +80,7 @@ impl Listens {
     /// # Errors
     /// Those of the database.
     pub async fn users(&self, after: Uuid, limit: u32) -> Result<Vec<Uuid>> {
-        Ok(user_subjects::users(self.store(), after, limit).await?)
+        Ok(store::users::with_listens(self.store(), after, limit).await?)
     }
 
     /// Makes the listens again that a report hangs together with.
@@ -206,36 +206,32 @@ async fn settle(
     let wanted = derive(listens, tx, (user_id, &context), &group).await?;
     let ids: Vec<Uuid> = group.reports.iter().map(|near| near.id).collect();
     let rows: Vec<Row> = listens::rows(&mut *tx, &ids).await?;
-    let facts = inputs::facts(tx, rows.iter().map(|row| row.recording_subject)).await?;
-    let stay: HashSet<Uuid> = wanted.iter().map(|(row, _)| row.id).collect();
+    let stay: HashSet<Uuid> = wanted.iter().map(|row| row.id).collect();
     let (kept, gone): (Vec<Row>, Vec<Row>) =
         rows.into_iter().partition(|row| stay.contains(&row.id));
     let lost: HashSet<Uuid> = gone.iter().map(|row| row.id).collect();
     forget_duplicates(tx, &group, &lost).await?;
     let mut changes = Changes::new(user_id, &context.time_zone);
-    let none = Arc::<Facts>::default();
     for row in &gone {
         listens::delete(tx, row).await?;
-        changes.remove(row, facts.get(&row.recording_subject).unwrap_or(&none));
+        changes.note(row);
     }
     let mut old: HashMap<Uuid, Row> = kept.into_iter().map(|row| (row.id, row)).collect();
     let (mut new, mut pairs) = (Vec::new(), Vec::new());
-    for (row, row_facts) in wanted {
+    for row in wanted {
         match old.remove(&row.id) {
-            Some(old) if old != row => pairs.push((old, (row, row_facts))),
+            Some(old) if old != row => pairs.push((old, row)),
             Some(_) => {}
             None => {
-                changes.add(&row, &row_facts);
+                changes.note(&row);
                 new.push(row);
             }
         }
     }
     let changed = (gone.len() + new.len() + pairs.len()) as u64;
     listens::insert(tx, &new).await?;
-    if !gone.is_empty() || !new.is_empty() {
-        changes.write(tx).await?;
-    }
-    replace(tx, (user_id, &context), (pairs, &facts)).await?;
+    changes.write(tx).await?;
+    replace(tx, (user_id, &context), pairs).await?;
     add_duplicates(tx, &group, &lost).await?;
     Ok(changed)
 }
@@ -275,7 +271,7 @@ async fn derive(
     tx: &mut Tx<'_>,
     (user_id, context): (Uuid, &UserContext),
     group: &Group,
-) -> Result<Vec<(Row, Arc<Facts>)>> {
+) -> Result<Vec<Row>> {
     let corrections = Corrections::load(tx, user_id, context).await?;
     let by_id: HashMap<Uuid, &Near> = group.reports.iter().map(|near| (near.id, near)).collect();
     let mut used: Vec<i64> = group.reports.iter().map(|near| near.match_input).collect();
@@ -324,31 +320,4 @@ fn is_right(near: &Near, group: &Group, lost: &HashSet<Uuid>) -> bool {
         *raw == near.id && listen == of && wanted == rule && wanted_distance == distance
     };
     !lost.contains(of) && group.duplicates.iter().any(is)
-}
-
-/// Counts a person's listens anew, and forgets figures of days.
-async fn recount(tx: &mut Tx<'_>, user_id: Uuid) -> Result<()> {
-    let context = user_context(tx, user_id).await?;
-    let zone = counts::zone(&context.time_zone);
-    let mut sums: BTreeMap<i64, Count> = BTreeMap::new();
-    let mut days = std::collections::BTreeSet::new();
-    let mut after = (i64::MIN, Uuid::nil());
-    loop {
-        let rows = listens::rows_after(&mut *tx, user_id, after, STEP).await?;
-        let facts = inputs::facts(tx, rows.iter().map(|row| row.recording_subject)).await?;
-        let none = Arc::<Facts>::default();
-        for row in &rows {
-            let facts = facts.get(&row.recording_subject).unwrap_or(&none);
-            Changes::each(row, facts, &mut sums);
-            days.insert(counts::day(&zone, row.listened_at_ms));
-        }
-        let Some(last) = rows.last() else { break };
-        after = (last.listened_at_ms, last.id);
-    }
-    user_subjects::delete_all(tx, user_id).await?;
-    let sums: Vec<Count> = sums.into_values().collect();
-    user_subjects::add(tx, user_id, &sums).await?;
-    stats::delete_all(tx, user_id).await?;
-    let days: Vec<i64> = days.into_iter().collect();
-    Ok(stats::mark_days(tx, user_id, &days).await?)
 }

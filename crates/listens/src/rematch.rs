@@ -2,24 +2,17 @@
 //! catalogue or the rules of matching have changed.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::sync::Arc;
 
-use store::listens::{self, Listen as Row};
 use store::match_inputs::{self, Input, Match};
-use store::{Tx, subjects, users};
-use uuid::Uuid;
+use store::{Tx, subjects};
 
-use crate::counts::Changes;
 use crate::error::{Error, Result};
+use crate::followers::{Followers, Way};
 use crate::inputs;
-use crate::known::Facts;
 use crate::listens::Listens;
 use crate::matching::Effort;
 use crate::resolve::{RULES_VERSION, Resolved};
 
-/// Listens that are read at once.
-const PAGE: u32 = 1000;
 /// Words that are matched in one unit of work at most: their listens may be many.
 const MOST: u32 = 200;
 
@@ -119,11 +112,9 @@ async fn settle(tx: &mut Tx<'_>, found: Vec<(Input, Resolved)>, now_ms: i64) -> 
         match_inputs::set_candidates(tx, input.id, &resolved.candidates).await?;
         if !is_same(&input.words.matched, (recording, release)) {
             changed += 1;
-            let old = input.words.matched.recording_subject;
-            let facts = inputs::facts(tx, [old, recording].into_iter()).await?;
-            let of = |id: i64| facts.get(&id).cloned().unwrap_or_default();
-            let way = Way { to: Some((recording, release)), facts: (of(old), of(recording)) };
-            followers.words(tx, input.id, &way).await?;
+            let lengths = inputs::lengths(tx, [recording].into_iter()).await?;
+            let length_ms = lengths.get(&recording).copied();
+            followers.words(input, Way { to: Some((recording, release)), length_ms });
         }
     }
     followers.write(tx).await?;
@@ -151,111 +142,4 @@ async fn has_changes(tx: &mut Tx<'_>, found: &[(Input, Resolved)]) -> Result<boo
 
 fn is_same(old: &Match, (recording, release): (i64, Option<i64>)) -> bool {
     old.recording_subject == recording && old.release_subject == release
-}
-
-/// What happens to listens.
-pub(crate) struct Way {
-    /// What words count for from now on; none when that stays.
-    pub(crate) to: Option<(i64, Option<i64>)>,
-    /// Of the recording before and from now on.
-    pub(crate) facts: (Arc<Facts>, Arc<Facts>),
-}
-
-impl Way {
-    /// A row as it is from now on, with what it was and is counted for. A choice stays; the release
-    /// is that of the words.
-    fn row(&self, old: &Row, told_ms: Option<i64>) -> Row {
-        let (recording_subject, release_subject) =
-            self.to.unwrap_or((old.recording_subject, old.release_subject));
-        if old.is_manual && self.to.is_some() {
-            return Row { release_subject, ..old.clone() };
-        }
-        let played_ms = told_ms.or(self.facts.1.length_ms);
-        Row { recording_subject, release_subject, played_ms, ..old.clone() }
-    }
-}
-
-/// The changes of counts of everybody whose listens follow.
-#[derive(Default)]
-pub(crate) struct Followers(HashMap<Uuid, Changes>);
-
-impl Followers {
-    /// Lets the listens with these words follow.
-    pub(crate) async fn words(&mut self, tx: &mut Tx<'_>, input: i64, way: &Way) -> Result<()> {
-        let mut last: Option<Row> = None;
-        loop {
-            let rows = listens::rows_of_input(&mut *tx, input, last.as_ref(), PAGE).await?;
-            for (old, told_ms) in &rows {
-                // Without another target a choice is not concerned.
-                if !old.is_manual {
-                    self.one(tx, (old, *told_ms), way).await?;
-                } else if way.to.is_some() {
-                    let chosen = [old.recording_subject].into_iter();
-                    let facts = inputs::facts(tx, chosen).await?.into_values().next();
-                    let facts = facts.unwrap_or_default();
-                    let way = Way { to: way.to, facts: (Arc::clone(&facts), facts) };
-                    self.one(tx, (old, *told_ms), &way).await?;
-                }
-            }
-            match rows.into_iter().next_back() {
-                Some((row, _)) => last = Some(row),
-                None => return Ok(()),
-            }
-        }
-    }
-
-    /// Lets the listens follow for which a recording was chosen by hand.
-    pub(crate) async fn chosen(
-        &mut self,
-        tx: &mut Tx<'_>,
-        recording: i64,
-        way: &Way,
-    ) -> Result<()> {
-        let mut last: Option<Row> = None;
-        loop {
-            let rows = listens::chosen(&mut *tx, recording, last.as_ref(), PAGE).await?;
-            for (old, told_ms) in &rows {
-                self.one(tx, (old, *told_ms), way).await?;
-            }
-            match rows.into_iter().next_back() {
-                Some((row, _)) => last = Some(row),
-                None => return Ok(()),
-            }
-        }
-    }
-
-    async fn one(
-        &mut self,
-        tx: &mut Tx<'_>,
-        (old, told_ms): (&Row, Option<i64>),
-        way: &Way,
-    ) -> Result<()> {
-        let row = way.row(old, told_ms);
-        if row != *old {
-            listens::update(tx, &row).await?;
-        }
-        let changes = self.of(tx, old.user_id).await?;
-        changes.remove(old, &way.facts.0);
-        changes.add(&row, &way.facts.1);
-        Ok(())
-    }
-
-    /// Counts the difference.
-    pub(crate) async fn write(self, tx: &mut Tx<'_>) -> Result<()> {
-        for changes in self.0.into_values() {
-            changes.write(tx).await?;
-        }
-        Ok(())
-    }
-
-    async fn of(&mut self, tx: &mut Tx<'_>, user_id: Uuid) -> Result<&mut Changes> {
-        Ok(match self.0.entry(user_id) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => {
-                let user = users::find(&mut *tx, user_id).await?;
-                let zone = user.map(|user| user.profile.time_zone).unwrap_or_default();
-                place.insert(Changes::new(user_id, &zone))
-            }
-        })
-    }
 }

@@ -8,9 +8,10 @@ use store::{Tx, match_inputs, settings};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
+use crate::followers::{Followers, Way};
 use crate::inputs;
 use crate::listens::Listens;
-use crate::rematch::{Followers, Rematched, Way};
+use crate::rematch::Rematched;
 use crate::resolve::{self, RULES_VERSION, Resolved};
 
 /// Subjects that are renewed in one unit of work at most: their listens may be many.
@@ -121,7 +122,7 @@ async fn renew(
             keep_names(tx, id, generation).await?;
             continue;
         };
-        let before = inputs::facts(tx, [id].into_iter()).await?.remove(&id).unwrap_or_default();
+        let before = facts(tx, id).await?;
         let numbers = inputs::make_subjects(tx, std::slice::from_ref(&resolved)).await?;
         let is_other = put_names(tx, &resolved, &numbers).await?;
         if !numbers.values().any(|number| *number == id) {
@@ -130,17 +131,25 @@ async fn renew(
         }
         let is_linked = put_links(tx, (id, kind), (&resolved, &numbers)).await?;
         changed += u64::from(is_other || is_linked);
-        let now = inputs::facts(tx, [id].into_iter()).await?.remove(&id).unwrap_or_default();
+        let now = facts(tx, id).await?;
         if kind == Kind::Recording && now != before {
-            let way = Way { to: None, facts: (before, now) };
+            let way = Way { to: None, length_ms: now.0 };
             for input in match_inputs::find_by_subject(&mut *tx, id, MAX_WORDS).await? {
-                followers.words(tx, input.id, &way).await?;
+                followers.words(&input, way);
             }
             followers.chosen(tx, id, &way).await?;
         }
     }
     followers.write(tx).await?;
     Ok(changed)
+}
+
+/// What listens count for through a recording: its length, and its artists.
+async fn facts(tx: &mut Tx<'_>, id: i64) -> Result<(Option<i64>, Vec<i64>)> {
+    let subject = subjects::list(&mut *tx, &[id]).await?.into_iter().next();
+    let artists = subjects::facets(&mut *tx, &[id], Kind::Artist).await?.into_iter();
+    let length_ms = subject.and_then(|it| it.names.length_ms);
+    Ok((length_ms, artists.map(|(_, artist)| artist).collect()))
 }
 
 /// Notes the generation only.

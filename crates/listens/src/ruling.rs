@@ -1,9 +1,9 @@
 //! Rules and choices of a person: kept, tried out, and applied to the past and the future.
 
-use store::listens::{self, Listen as Row};
 use store::manual_matches::{self, ManualMatch};
-use store::user_subjects::{self, Counted};
-use store::{listen_rules, match_inputs};
+use store::match_inputs::{self, Input};
+use store::stats::Counted;
+use store::{Tx, listen_rules, listens};
 use uuid::Uuid;
 
 use crate::edits::{Preview, derive_again, user_context};
@@ -12,12 +12,13 @@ use crate::history::MAX_PAGE;
 use crate::inputs;
 use crate::listens::Listens;
 use crate::rules::Rule;
+use crate::stats::{Order, Range, presence};
 use crate::words::Words;
 
 /// Rules of a person at most: each is tried on every listen.
 const MAX_RULES: usize = 1000;
 /// Listens that are changed in one unit of work.
-const STEP: u32 = 500;
+const STEP: usize = 500;
 /// Distinct words under one id at most that follow a choice.
 const MAX_WORDS: u32 = 1000;
 
@@ -173,41 +174,34 @@ impl Listens {
             return self.rebuild(user_id).await.map(drop);
         }
         for input in match_inputs::find_by_msid(self.store(), msid, MAX_WORDS).await? {
-            self.derive_input(user_id, input.id).await?;
+            self.derive_input(user_id, input).await?;
         }
         Ok(())
     }
 
     /// Makes all listens of a person with these words again.
-    async fn derive_input(&self, user_id: Uuid, input: i64) -> Result<()> {
-        let begin = Row {
-            user_id,
-            listened_at_ms: i64::MIN,
-            id: Uuid::nil(),
-            match_input: input,
-            recording_subject: 0,
-            release_subject: None,
-            played_ms: None,
-            is_manual: false,
-            hidden_by: None,
-        };
-        let mut last = begin;
-        loop {
-            let rows = listens::rows_of_input(self.store(), input, Some(&last), STEP).await?;
-            let rows = rows.into_iter().map(|(row, _)| row);
-            let own: Vec<Row> = rows.filter(|row| row.user_id == user_id).collect();
-            let ids: Vec<Uuid> = own.iter().map(|row| row.id).collect();
-            match own.into_iter().next_back() {
-                Some(row) => last = row,
-                None => return Ok(()),
-            }
-            let listens = self.clone();
+    async fn derive_input(&self, user_id: Uuid, input: Input) -> Result<()> {
+        let found = self.store().write::<_, Error, _>(move |tx| {
+            Box::pin(async move {
+                let recording = [input.words.matched.recording_subject];
+                let mut ids = Vec::new();
+                for span in presence::spans(tx, user_id, &recording).await? {
+                    let rows = listens::with_words(&mut *tx, user_id, span, &[input.id]).await?;
+                    ids.extend(rows.into_iter().map(|(row, _)| row.id));
+                }
+                ids.extend(uncounted(tx, user_id, input.id).await?);
+                Ok(ids)
+            })
+        });
+        for ids in found.await?.chunks(STEP) {
+            let (listens, ids) = (self.clone(), ids.to_vec());
             self.store()
                 .write::<_, Error, _>(move |tx| {
                     Box::pin(async move { derive_again(&listens, tx, user_id, &ids).await })
                 })
                 .await?;
         }
+        Ok(())
     }
 
     /// The recording that a person chose for words.
@@ -232,12 +226,13 @@ impl Listens {
     /// # Errors
     /// Those of the database.
     pub async fn unmatched(&self, user_id: Uuid, limit: u32) -> Result<Vec<Unmatched>> {
+        let statistics = self.statistics(user_id).await?;
+        let span = statistics.span(Range::AllTime).await?;
+        let ledger = statistics.ledger(Counted::Recording, &span).await?;
         let (mut found, mut offset) = (Vec::new(), 0);
         let limit = limit.min(100) as usize;
         while found.len() < limit {
-            let part = (MAX_PAGE, offset);
-            let kind = (user_id, Counted::Recording);
-            let counts = user_subjects::top(self.store(), kind, part).await?;
+            let (counts, _) = ledger.top(Order::Listens, offset, MAX_PAGE);
             if counts.is_empty() {
                 break;
             }
@@ -260,5 +255,18 @@ impl Listens {
             }
         }
         Ok(found)
+    }
+}
+
+/// The listens of a person with these words that no day counts for them.
+async fn uncounted(tx: &mut Tx<'_>, user_id: Uuid, input: i64) -> Result<Vec<Uuid>> {
+    let mut after = (user_id, i64::MIN, Uuid::nil());
+    let mut ids = Vec::new();
+    loop {
+        let rows = listens::uncounted(&mut *tx, input, after, MAX_PAGE).await?;
+        let own = rows.iter().map(|(row, _)| row).filter(|row| row.user_id == user_id);
+        let Some(last) = own.clone().next_back() else { return Ok(ids) };
+        after = last.key();
+        ids.extend(own.map(|row| row.id));
     }
 }

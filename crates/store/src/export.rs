@@ -56,8 +56,7 @@ pub static TABLES: [(&str, &Query); 19] = [
 ];
 
 /// Tables with a person's rows that are made of the others, and are made again from them.
-pub const DERIVED: [&str; 5] =
-    ["listens", "user_subjects", "stat_days", "stat_blocks", "stat_zones"];
+pub const DERIVED: [&str; 4] = ["listens", "stat_days", "stat_blocks", "stat_zones"];
 
 /// A row with the names of its columns.
 #[derive(Debug, Clone)]

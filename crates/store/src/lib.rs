@@ -48,7 +48,6 @@ pub mod settings;
 pub mod stats;
 pub mod subjects;
 pub mod user_settings;
-pub mod user_subjects;
 pub mod users;
 
 pub use error::{Error, Result, Rule};
@@ -91,7 +90,6 @@ pub fn queries() -> impl Iterator<Item = &'static Query> {
         feedback::QUERIES,
         pins::QUERIES,
         scrobble_sessions::QUERIES,
-        user_subjects::QUERIES,
         stats::QUERIES,
         listen_exports::QUERIES,
         relay_targets::QUERIES,

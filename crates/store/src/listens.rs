@@ -5,8 +5,8 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::match_inputs::{Fields, Status, fields};
 use crate::params;
-use crate::query::{Query, queries};
-use crate::subjects::{Kind, hex_list};
+use crate::query::queries;
+use crate::subjects::{hex_list, number_list};
 use crate::tx::{Fetch, Tx, all, first};
 use crate::value::Row;
 use crate::word::words;
@@ -21,7 +21,8 @@ queries! {
     NEAR = "near";
     PAGE_OF_ROWS = "page_of_rows";
     ROWS = "rows", postgres;
-    ROWS_OF_INPUT = "rows_of_input";
+    WITH_WORDS = "with_words", postgres;
+    UNCOUNTED = "uncounted";
     CHOSEN = "chosen";
     BEFORE = "before";
     AFTER = "after";
@@ -30,9 +31,6 @@ queries! {
     FIND_AT = "find_at";
     OLDEST = "oldest";
     LATEST = "latest";
-    BOUNDS_OF_RECORDING = "bounds_of_recording";
-    BOUNDS_OF_RELEASE = "bounds_of_release";
-    BOUNDS_OF_ARTIST = "bounds_of_artist";
 }
 
 words! {
@@ -82,6 +80,17 @@ pub struct Listen {
     pub is_manual: bool,
     /// Not shown and not counted.
     pub hidden_by: Option<HiddenBy>,
+}
+
+/// What rows are ordered by: person, beginning, report.
+pub type Key = (Uuid, i64, Uuid);
+
+impl Listen {
+    /// Where it lies.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        (self.user_id, self.listened_at_ms, self.id)
+    }
 }
 
 /// A listen with its words and its message.
@@ -230,38 +239,51 @@ pub async fn rows(on: impl Fetch, ids: &[Uuid]) -> Result<Vec<Listen>> {
     all(&on.fetch(&ROWS, vec![hex_list(&ids)]).await?, listen)
 }
 
-/// Rows of everybody with these words, behind one of them, with the listening time that reports
-/// tell: observed, else the length.
+/// Rows of a person from an instant on and before another that count for what some words mean:
+/// neither hidden ones nor those with a recording of the person's choice. With the listening time
+/// that reports tell: observed, else the length.
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].
-pub async fn rows_of_input(
+pub async fn with_words(
+    on: impl Fetch,
+    user_id: Uuid,
+    (from_ms, before_ms): (i64, i64),
+    inputs: &[i64],
+) -> Result<Vec<(Listen, Option<i64>)>> {
+    let params = params![user_id, from_ms, before_ms, number_list(inputs)];
+    all(&on.fetch(&WITH_WORDS, params).await?, observed)
+}
+
+/// The other rows of everybody with these words, behind one of them.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn uncounted(
     on: impl Fetch,
     input: i64,
-    after: Option<&Listen>,
+    after: Key,
     limit: u32,
 ) -> Result<Vec<(Listen, Option<i64>)>> {
-    let (user_id, at_ms, id) = after
-        .map_or((Uuid::nil(), i64::MIN, Uuid::nil()), |it| (it.user_id, it.listened_at_ms, it.id));
-    let rows = on.fetch(&ROWS_OF_INPUT, params![input, user_id, at_ms, id, limit]).await?;
-    all(&rows, |row| Ok((listen(row)?, row.get("observed_ms")?)))
+    let params = params![input, after.0, after.1, after.2, limit];
+    let rows = on.fetch(&UNCOUNTED, params).await?;
+    all(&rows, observed)
 }
 
 /// Rows of everybody for which a recording was chosen by hand, behind one of them, as
-/// [`rows_of_input`] does.
+/// [`uncounted`] does.
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].
 pub async fn chosen(
     on: impl Fetch,
     recording: i64,
-    after: Option<&Listen>,
+    after: Key,
     limit: u32,
 ) -> Result<Vec<(Listen, Option<i64>)>> {
-    let (user_id, at_ms, id) = after
-        .map_or((Uuid::nil(), i64::MIN, Uuid::nil()), |it| (it.user_id, it.listened_at_ms, it.id));
-    let rows = on.fetch(&CHOSEN, params![recording, user_id, at_ms, id, limit]).await?;
-    all(&rows, |row| Ok((listen(row)?, row.get("observed_ms")?)))
+    let params = params![recording, after.0, after.1, after.2, limit];
+    let rows = on.fetch(&CHOSEN, params).await?;
+    all(&rows, observed)
 }
 
 /// Listens of a person before an instant and behind another, the newest first.
@@ -336,23 +358,8 @@ pub async fn latest(on: impl Fetch, user_id: Uuid) -> Result<Option<i64>> {
     first(&on.fetch(&LATEST, params![user_id]).await?, |row| row.at(0))
 }
 
-/// The first and last instant of a person's listens that count for a recording, release or artist.
-///
-/// # Errors
-/// Those of [`Fetch::fetch`].
-pub async fn bounds_of_subject(
-    on: impl Fetch,
-    user_id: Uuid,
-    (kind, subject): (Kind, i64),
-) -> Result<Option<(i64, i64)>> {
-    let query: &'static Query = match kind {
-        Kind::Recording => &BOUNDS_OF_RECORDING,
-        Kind::Release => &BOUNDS_OF_RELEASE,
-        _ => &BOUNDS_OF_ARTIST,
-    };
-    let rows = on.fetch(query, params![subject, user_id]).await?;
-    let bounds = first(&rows, |row| Ok((row.at::<Option<i64>>(0)?, row.at::<Option<i64>>(1)?)))?;
-    Ok(bounds.and_then(|(first, last)| first.zip(last)))
+fn observed(row: &Row) -> Result<(Listen, Option<i64>)> {
+    Ok((listen(row)?, row.get("observed_ms")?))
 }
 
 fn listen(row: &Row) -> Result<Listen> {

@@ -86,6 +86,22 @@ impl<'q> Template<'q> {
         text
     }
 
+    /// The values of a row in the order of the text.
+    ///
+    /// # Errors
+    /// [`Error::Statement`] when it has more or fewer than the query.
+    pub(crate) fn row<'v>(
+        &self,
+        query: &'static Query,
+        row: &'v [Value],
+    ) -> Result<impl Iterator<Item = &'v Value> + use<'v, '_, 'q>> {
+        if row.len() != self.width {
+            let source = format!("a row has {} values instead of {}", row.len(), self.width);
+            return Err(Error::Statement { query: query.name, source: source.into() });
+        }
+        Ok(self.list.iter().filter_map(|(_, number)| row.get(number - 1)))
+    }
+
     /// The values of some rows in the order of the text.
     ///
     /// # Errors
@@ -98,15 +114,10 @@ impl<'q> Template<'q> {
         let is_plain = self.list.iter().map(|(_, number)| *number).eq(1..=self.width);
         let mut values = Vec::with_capacity(rows.len() * self.list.len());
         for row in rows {
-            if row.len() != self.width {
-                let source = format!("a row has {} values instead of {}", row.len(), self.width);
-                return Err(Error::Statement { query: query.name, source: source.into() });
-            }
-            if is_plain {
+            if is_plain && row.len() == self.width {
                 values.extend(row);
             } else {
-                let all = self.list.iter().filter_map(|(_, number)| row.get(number - 1).cloned());
-                values.extend(all);
+                values.extend(self.row(query, &row)?.cloned());
             }
         }
         Ok(values)

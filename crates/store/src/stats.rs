@@ -6,19 +6,21 @@ use crate::error::Result;
 use crate::params;
 use crate::query::queries;
 use crate::tx::{Fetch, Tx, all, first};
-use crate::user_subjects::Counted;
 use crate::users::one;
 use crate::word::words;
 
 queries! {
     "stats";
     MARK_DAY = "mark_day";
-    STALE_DAYS = "stale_days";
+    STALE_DAYS = "stale_days", postgres;
+    STALE_USER = "stale_user", postgres;
     TAKE_DAY = "take_day";
     PUT_DAY = "put_day";
     DELETE_DAY = "delete_day";
     DELETE_DAYS = "delete_days";
     DAYS = "days";
+    TOTAL = "total";
+    BOUNDS = "bounds";
     PLAYS = "plays";
     NEXT_AT = "next_at";
     DELETE_AROUND = "delete_around";
@@ -41,6 +43,17 @@ words! {
     Month = "month",
     /// A year.
     Year = "year",
+}
+
+words! {
+    /// What is counted.
+    Counted, "a counted kind";
+    /// Recordings.
+    Recording = "recording",
+    /// Releases.
+    Release = "release",
+    /// Credited artists.
+    Artist = "artist",
 }
 
 /// The figures of a day.
@@ -119,6 +132,14 @@ pub async fn stale_days(on: impl Fetch, user_id: Uuid, limit: u32) -> Result<Vec
     all(&on.fetch(&STALE_DAYS, params![user_id, limit]).await?, |row| row.at(0))
 }
 
+/// The next person behind one of them who has so many days that have to be counted again.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn stale_user(on: impl Fetch, after: Uuid, days: u32) -> Result<Option<Uuid>> {
+    first(&on.fetch(&STALE_USER, params![after, days]).await?, |row| row.at(0))
+}
+
 /// Takes a day to count it; whoever changes it from now on waits for the end of the unit and
 /// marks it again. False when it need not be counted.
 ///
@@ -163,6 +184,25 @@ pub async fn days(on: impl Fetch, user_id: Uuid, (from, to): (i64, i64)) -> Resu
         let hours = row.at::<Option<Vec<u8>>>(3)?.unwrap_or_default();
         Ok(Day { day: row.at(0)?, listens: row.at(1)?, played_ms: row.at(2)?, hours })
     })
+}
+
+/// Plays of all days together.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn total(on: impl Fetch, user_id: Uuid) -> Result<i64> {
+    let total = first(&on.fetch(&TOTAL, params![user_id]).await?, |row| row.at(0));
+    Ok(total?.unwrap_or(0))
+}
+
+/// The first and last day, counted or stale.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn bounds(on: impl Fetch, user_id: Uuid) -> Result<Option<(i64, i64)>> {
+    let rows = on.fetch(&BOUNDS, params![user_id]).await?;
+    let bounds = first(&rows, |row| Ok((row.at::<Option<i64>>(0)?, row.at::<Option<i64>>(1)?)))?;
+    Ok(bounds.and_then(|(first, last)| first.zip(last)))
 }
 
 /// Keeps the packed counts of a period; empty ones are forgotten.

@@ -59,17 +59,16 @@ impl Conn<'_> {
     }
 
     async fn insert_many(&mut self, query: &'static Query, rows: Vec<Vec<Value>>) -> Result<u64> {
+        if let Self::Sqlite(connection) = self {
+            return connection.insert_many(query, &rows);
+        }
         let template = Template::of(query, self.sql(query))?;
-        let marks = match self {
-            Self::Sqlite(_) => Marks::Places,
-            Self::Postgres(..) => Marks::Numbers,
-        };
         let mut inserted = 0;
         let mut rows = rows.into_iter();
         while rows.len() > 0 {
             let next = template.rows(rows.len());
             let part: Vec<Vec<Value>> = rows.by_ref().take(next).collect();
-            let sql = template.text(part.len(), marks).into();
+            let sql = template.text(part.len(), Marks::Numbers).into();
             let params = template.values(query, part)?;
             inserted += self.execute_text(Text { query, sql }, params).await?;
         }

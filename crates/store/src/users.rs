@@ -31,6 +31,7 @@ queries! {
     RECORD_LOGIN = "record_login";
     SET_DELETED = "set_deleted";
     ERASE = "erase";
+    WITH_LISTENS = "with_listens";
 }
 
 /// The unique index over folded user names, as [`crate::Error::is_taken`] wants it.
@@ -149,6 +150,14 @@ pub async fn insert(tx: &mut Tx<'_>, user: &NewUser) -> Result<()> {
 /// Those of [`Fetch::fetch`], as all functions that read.
 pub async fn find(on: impl Fetch, id: Uuid) -> Result<Option<User>> {
     first(&on.fetch(&FIND, params![id]).await?, user)
+}
+
+/// People with listens, behind one of them.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn with_listens(on: impl Fetch, after: Uuid, limit: u32) -> Result<Vec<Uuid>> {
+    all(&on.fetch(&WITH_LISTENS, params![after, limit]).await?, |row| row.at(0))
 }
 
 /// The user of this folded name.

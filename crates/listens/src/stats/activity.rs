@@ -1,8 +1,7 @@
 //! When a person listens: by hour, weekday, day, week, month and year; streaks and totals.
 
 use jiff::civil::Date;
-use store::stats::{self, Day};
-use store::user_subjects::Counted;
+use store::stats::{self, Counted, Day};
 
 use super::calendar::{
     begins_ms, date, monday, month_begin, month_of, weekday, year_begin, year_of,
@@ -177,11 +176,6 @@ impl Statistics {
     }
 
     async fn different(&self, kind: Counted, span: &Span) -> Result<u64> {
-        if span.is_all {
-            let (store, user_id) = (self.listens.store(), self.place.user_id);
-            let count = store::user_subjects::count(store, user_id, kind).await?;
-            return Ok(number(count));
-        }
         Ok(self.ledger(kind, span).await?.sums().count() as u64)
     }
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use store::stats::{self, Grain};
-use store::user_subjects::Counted;
+use store::stats::{self, Counted, Grain};
 use store::{Tx, View};
 use uuid::Uuid;
 
@@ -112,7 +111,7 @@ impl Covering {
 }
 
 /// The days of a month or year.
-fn days_of(grain: Grain, period: i64) -> (i64, i64) {
+pub(super) fn days_of(grain: Grain, period: i64) -> (i64, i64) {
     match grain {
         Grain::Day => (period, period),
         Grain::Month => (month_begin(period), month_begin(period + 1) - 1),
@@ -121,7 +120,7 @@ fn days_of(grain: Grain, period: i64) -> (i64, i64) {
 }
 
 /// The first and last month or year that lie whole in a span; the last is smaller if none does.
-fn whole(grain: Grain, (first, last): (i64, i64)) -> (i64, i64) {
+pub(super) fn whole(grain: Grain, (first, last): (i64, i64)) -> (i64, i64) {
     let of = |day| if grain == Grain::Year { year_of(day) } else { month_of(day) };
     let (mut from, mut to) = (of(first), of(last));
     if days_of(grain, from).0 < first {
@@ -134,7 +133,7 @@ fn whole(grain: Grain, (first, last): (i64, i64)) -> (i64, i64) {
 }
 
 /// What is left of a span without some spans in it, which are in order.
-fn gaps(span: (i64, i64), taken: impl Iterator<Item = (i64, i64)>) -> Vec<(i64, i64)> {
+pub(super) fn gaps(span: (i64, i64), taken: impl Iterator<Item = (i64, i64)>) -> Vec<(i64, i64)> {
     let mut gaps = Vec::new();
     let mut from = span.0;
     for (first, last) in taken {

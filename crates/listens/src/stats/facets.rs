@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use store::stats::Counted;
 use store::subjects::{self, Kind};
-use store::user_subjects::Counted;
 
 use super::block::Sum;
 use super::ledger::{Ledger, Order};

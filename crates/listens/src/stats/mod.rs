@@ -8,6 +8,7 @@ mod discoveries;
 mod facets;
 mod ledger;
 mod named;
+pub(crate) mod presence;
 mod range;
 mod refresh;
 mod report;
@@ -25,7 +26,7 @@ pub use report::YearReport;
 pub use top::{Chart, Entry, Ranked};
 
 use jiff::civil::Date;
-use store::user_subjects::{self, TOTAL};
+use store::stats::{self, Counted};
 use store::users;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -37,6 +38,8 @@ use refresh::Place;
 
 /// Entries of one answer at most.
 pub const MAX_ENTRIES: u32 = 1000;
+/// Somebody with so many days to count had better not wait for it when asking.
+const MANY_STALE: u32 = 30;
 /// Periods of one answer at most.
 pub const MAX_PERIODS: i64 = 20_000;
 
@@ -67,6 +70,25 @@ impl Listens {
             now_ms,
             is_fresh: OnceCell::new(),
         })
+    }
+}
+
+impl Listens {
+    /// Counts all days of the next person, behind one of them, of whom many have changed, and adds
+    /// up months and years. Answers who that was; none when there is nobody left.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn count_days(&self, after: Uuid) -> Result<Option<Uuid>> {
+        let Some(user_id) = stats::stale_user(self.store(), after, MANY_STALE).await? else {
+            return Ok(None);
+        };
+        let statistics = self.statistics(user_id).await?;
+        let span = statistics.span(Range::AllTime).await?;
+        for kind in [Counted::Recording, Counted::Release, Counted::Artist] {
+            statistics.ledger(kind, &span).await?;
+        }
+        Ok(Some(user_id))
     }
 }
 
@@ -115,20 +137,25 @@ impl Statistics {
         Span {
             first_day,
             last_day,
-            is_all: false,
             from_ms: calendar::begins_ms(zone, first_day),
             to_ms: calendar::begins_ms(zone, last_day + 1) - 1,
         }
     }
 
     async fn all_time(&self) -> Result<Span> {
-        let total = user_subjects::find(self.listens.store(), self.place.user_id, TOTAL).await?;
+        let bounds = self.listens.bounds(self.place.user_id).await?;
         let day = |at_ms| counts::day(&self.place.zone, at_ms);
-        let days = total.map_or((self.today, self.today), |total| {
-            let first = day(total.first_listened_at_ms);
-            (first.min(self.today), day(total.last_listened_at_ms).max(self.today))
+        let days = bounds.map_or((self.today, self.today), |(first_ms, last_ms)| {
+            (day(first_ms).min(self.today), day(last_ms).max(self.today))
         });
-        Ok(Span { is_all: true, ..self.span_of(days) })
+        Ok(self.span_of(days))
+    }
+
+    /// All plays.
+    pub(crate) async fn listens(&self) -> Result<u64> {
+        self.fresh().await?;
+        let total = stats::total(self.listens.store(), self.place.user_id).await?;
+        Ok(u64::try_from(total).unwrap_or(0))
     }
 
     /// Counts what has changed, once.

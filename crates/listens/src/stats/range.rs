@@ -134,8 +134,6 @@ impl FromStr for Range {
 pub struct Span {
     pub(crate) first_day: i64,
     pub(crate) last_day: i64,
-    /// Nothing lies outside, so sums of all time serve.
-    pub(crate) is_all: bool,
     /// The first instant.
     pub from_ms: i64,
     /// The last instant.

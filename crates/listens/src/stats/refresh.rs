@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
-use store::stats::{self, Day, Grain};
-use store::user_subjects::Counted;
+use store::stats::{self, Counted, Day, Grain};
 use store::{Tx, subjects};
 use uuid::Uuid;
 

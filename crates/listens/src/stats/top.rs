@@ -1,7 +1,7 @@
 //! Charts: what was played most in a span.
 
+use store::stats::Counted;
 use store::subjects::Kind;
-use store::user_subjects::{self, Count, Counted};
 
 use super::block::Sum;
 use super::ledger::{Ledger, Order};
@@ -60,10 +60,7 @@ impl Statistics {
         (offset, limit): (u32, u32),
     ) -> Result<Chart> {
         let limit = limit.min(MAX_ENTRIES);
-        let (sums, total) = match self.counted(ranked).filter(|_| span.is_all) {
-            Some(kind) if order == Order::Listens => self.top_of_all(kind, (offset, limit)).await?,
-            _ => self.ranked(ranked, span).await?.top(order, offset, limit),
-        };
+        let (sums, total) = self.ranked(ranked, span).await?.top(order, offset, limit);
         let subjects = self.named(sums.iter().map(|sum| sum.subject)).await?;
         let entries = sums.iter().zip(subjects).map(|(sum, subject)| entry(sum, subject));
         Ok(Chart { entries: entries.collect(), total })
@@ -84,56 +81,14 @@ impl Statistics {
     }
 
     /// The sums of a kind that is counted for each listen.
-    pub(super) async fn ledger(&self, kind: Counted, span: &Span) -> Result<Ledger> {
-        if span.is_all {
-            return self.ledger_of_all(kind).await;
-        }
+    pub(crate) async fn ledger(&self, kind: Counted, span: &Span) -> Result<Ledger> {
         self.fresh().await?;
         let days = (span.first_day, span.last_day);
         cover::ledger(&self.listens, &self.place, (kind, days), self.today).await
-    }
-
-    fn counted(&self, ranked: Ranked) -> Option<Counted> {
-        match ranked {
-            Ranked::Artists => Some(Counted::Artist),
-            Ranked::Recordings => Some(Counted::Recording),
-            Ranked::Releases => Some(Counted::Release),
-            _ => None,
-        }
-    }
-
-    async fn top_of_all(
-        &self,
-        kind: Counted,
-        (offset, limit): (u32, u32),
-    ) -> Result<(Vec<Sum>, u64)> {
-        let (store, user_id) = (self.listens.store(), self.place.user_id);
-        let counts = user_subjects::top(store, (user_id, kind), (limit, offset)).await?;
-        let total = user_subjects::count(store, user_id, kind).await?;
-        Ok((counts.iter().map(sum).collect(), u64::try_from(total).unwrap_or(0)))
-    }
-
-    async fn ledger_of_all(&self, kind: Counted) -> Result<Ledger> {
-        const PAGE: u32 = 10_000;
-        let mut ledger = Ledger::default();
-        let mut after = i64::MIN;
-        loop {
-            let of = (self.place.user_id, kind);
-            let page = user_subjects::list(self.listens.store(), of, after, PAGE).await?;
-            page.iter().map(sum).for_each(|sum| ledger.add(sum));
-            match page.last() {
-                Some(last) if page.len() == PAGE as usize => after = last.subject,
-                _ => return Ok(ledger),
-            }
-        }
     }
 }
 
 pub(super) fn entry(sum: &Sum, subject: Subject) -> Entry {
     let number = |it| u64::try_from(it).unwrap_or(0);
     Entry { subject, listens: number(sum.listens), played_ms: number(sum.played_ms) }
-}
-
-fn sum(count: &Count) -> Sum {
-    Sum { subject: count.subject, listens: count.listens, played_ms: count.played_ms }
 }

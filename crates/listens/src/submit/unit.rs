@@ -268,7 +268,7 @@ async fn write(
             Place::Play => {
                 let target = &targets[item.slot];
                 let row = target.row((batch.user_id, *start, id), item.report.played_ms);
-                changes.add(&row, &target.facts);
+                changes.note(&row);
                 rows.push(row);
                 Outcome::Kept { id, recording_msid }
             }
@@ -301,7 +301,7 @@ impl Target {
             match_input: self.input,
             recording_subject: self.recording,
             release_subject: self.release,
-            played_ms: observed_ms.or(self.length_ms).or(self.facts.length_ms),
+            played_ms: observed_ms.or(self.played_ms),
             is_manual: self.is_manual,
             hidden_by: self.hidden_by,
         }

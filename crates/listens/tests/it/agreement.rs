@@ -6,11 +6,10 @@ use listens::{
     Change, Condition, Effect, Filter, NewWords, Outcome, Play, Rule, Submission, TimeMeaning,
 };
 use store::listens::Listen as Row;
-use store::user_subjects::{Count, Counted, TOTAL};
 use uuid::Uuid;
 
 use crate::matching::match_all;
-use crate::place::{Engine, NOON, Place, by, words};
+use crate::place::{Count, Engine, NOON, Place, by, words};
 
 /// Numbers that are the same in every run.
 pub struct Dice(pub u64);
@@ -265,30 +264,49 @@ async fn recount(place: &Place, user: Uuid) -> Vec<Count> {
             of.push(link.target);
         }
     }
-    let mut counts: BTreeMap<i64, Count> = BTreeMap::new();
+    let mut counts: BTreeMap<(Ranks, i64), Count> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.hidden_by.is_none()) {
-        let mut subjects =
-            vec![(TOTAL, Counted::Total), (row.recording_subject, Counted::Recording)];
-        subjects.extend(row.release_subject.map(|id| (id, Counted::Release)));
+        let mut subjects = vec![(Ranks::Recordings, row.recording_subject)];
+        subjects.extend(row.release_subject.map(|id| (Ranks::Releases, id)));
         let of = artists.get(&row.recording_subject).into_iter().flatten();
-        subjects.extend(of.map(|id| (*id, Counted::Artist)));
+        subjects.extend(of.map(|id| (Ranks::Artists, *id)));
         let at = row.listened_at_ms;
-        for (subject, kind) in subjects {
-            let count = counts.entry(subject).or_insert(Count {
-                subject,
-                kind,
+        for subject in subjects {
+            let count = counts.entry(subject).or_insert_with(|| Count {
+                of: format!("{:?}", subject.0),
+                name: String::new(),
+                mbid: None,
                 listens: 0,
                 played_ms: 0,
-                first_listened_at_ms: at,
-                last_listened_at_ms: at,
+                first_ms: at,
+                last_ms: at,
             });
             count.listens += 1;
-            count.played_ms += row.played_ms.unwrap_or(0);
-            count.first_listened_at_ms = count.first_listened_at_ms.min(at);
-            count.last_listened_at_ms = count.last_listened_at_ms.max(at);
+            count.played_ms += row.played_ms.unwrap_or(0).unsigned_abs();
+            count.first_ms = count.first_ms.min(at);
+            count.last_ms = count.last_ms.max(at);
         }
     }
-    counts.into_values().collect()
+    let ids: Vec<i64> = counts.keys().map(|(_, id)| *id).collect();
+    for subject in store::subjects::list(&place.store, &ids).await.unwrap() {
+        for ((_, id), count) in &mut counts {
+            if *id == subject.id {
+                count.name.clone_from(&subject.names.name);
+                count.mbid = subject.names.mbid;
+            }
+        }
+    }
+    let mut counts: Vec<Count> = counts.into_values().collect();
+    counts.sort();
+    counts
+}
+
+/// What a listen counts for, named like the charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Ranks {
+    Artists,
+    Recordings,
+    Releases,
 }
 
 pub async fn counts_and_rebuild_agree_after_whatever_happened(engine: Engine) {

@@ -3,7 +3,6 @@
 use listens::{
     Change, Condition, Effect, Filter, MatchKind, NewWords, Play, Refusal, Rule, Window,
 };
-use store::user_subjects::Counted;
 use uuid::Uuid;
 
 use crate::place::{Engine, NOON, Place, by, play, refused};
@@ -19,13 +18,10 @@ async fn fill(place: &Place, user: Uuid) {
     place.submit(&by(user, "desk"), vec![play("Heron", "One", 5000)]).await;
 }
 
-/// Names of what is counted, with plays, the most played first.
-async fn top(place: &Place, user: Uuid, kind: Counted) -> Vec<(String, i64)> {
-    let counts = store::user_subjects::top(&place.store, (user, kind), (100, 0)).await.unwrap();
-    let ids: Vec<i64> = counts.iter().map(|count| count.subject).collect();
-    let subjects = store::subjects::list(&place.store, &ids).await.unwrap();
-    let name = |id: i64| subjects.iter().find(|it| it.id == id).unwrap().names.name.clone();
-    let mut named: Vec<_> = counts.iter().map(|it| (name(it.subject), it.listens)).collect();
+/// Names of artists, with plays, the most played first.
+async fn artists_of(place: &Place, user: Uuid) -> Vec<(String, i64)> {
+    let counts = place.counts(user).await.into_iter().filter(|it| it.of == "Artists");
+    let mut named: Vec<_> = counts.map(|it| (it.name, it.listens as i64)).collect();
     named.sort_by_key(|(name, listens)| (-listens, name.clone()));
     named
 }
@@ -60,7 +56,7 @@ pub async fn each_kind_of_edit_is_counted_at_once_and_undone(engine: Engine) {
             Change::SetWords(_) => {
                 assert_eq!(changed.unwrap().words.artist_name, "Heron");
                 assert_eq!(changed.unwrap().payload, history[4].payload);
-                let artists = top(&place, maya, Counted::Artist).await;
+                let artists = artists_of(&place, maya).await;
                 assert_eq!(artists, [named("Otter", 3), named("Heron", 2)]);
             }
             Change::SetMatch(mbid) => {
@@ -102,7 +98,7 @@ pub async fn a_filter_tells_what_it_means_before_it_changes(engine: Engine) {
     }
     let batch = place.listens.change(maya, &one, &Change::SetWords(artist("Crane"))).await.unwrap();
     assert_eq!(batch.listens, 3);
-    let artists = top(&place, maya, Counted::Artist).await;
+    let artists = artists_of(&place, maya).await;
     assert_eq!(artists, [named("Crane", 3), named("Otter", 2)]);
     assert_eq!(place.listens.undo(maya, batch.id).await.unwrap(), 3);
     assert_eq!((place.history(maya).await, place.counts(maya).await), (history, counts));
@@ -158,7 +154,7 @@ pub async fn rules_are_tried_out_applied_to_past_and_future_and_taken_back(engin
     assert_eq!(place.listens.preview_rule(maya, &split).await.unwrap().listens, 4);
     assert_eq!(place.history(maya).await, history);
     let id = place.listens.add_rule(maya, &split).await.unwrap();
-    let artists = top(&place, maya, Counted::Artist).await;
+    let artists = artists_of(&place, maya).await;
     assert_eq!(artists, [named("Newt", 4), named("Otter", 4), named("Heron", 1)]);
     let block_id = place.listens.add_rule(maya, &block).await.unwrap();
     assert_eq!(place.history(maya).await.len(), 4);
@@ -166,7 +162,7 @@ pub async fn rules_are_tried_out_applied_to_past_and_future_and_taken_back(engin
     place.one(&by(maya, "phone"), play("Otter", "Four", 9000)).await;
     let heron = place.one(&by(maya, "phone"), play("Heron", "Four", 9500)).await;
     assert_eq!(place.listens.find(maya, heron.id()).await.unwrap(), None);
-    let artists = top(&place, maya, Counted::Artist).await;
+    let artists = artists_of(&place, maya).await;
     assert_eq!(artists, [named("Newt", 5), named("Otter", 5)]);
     assert_eq!(place.listens.rebuild(maya).await.unwrap().changed, 0);
     let told: Vec<_> = place.listens.rules(maya).await.unwrap();

@@ -2,7 +2,6 @@
 
 use listens::{Change, Play};
 use listens::{Listens, MatchKind, NewWords, Rematched};
-use store::user_subjects::Counted;
 use uuid::Uuid;
 
 use crate::place::{Engine, Place, by, play};
@@ -32,15 +31,9 @@ pub async fn match_all(listens: &Listens) -> u64 {
 }
 
 async fn artists(place: &Place, user: Uuid) -> Vec<(String, bool, i64)> {
-    let kind = (user, Counted::Artist);
-    let counts = store::user_subjects::top(&place.store, kind, (100, 0)).await.unwrap();
-    let ids: Vec<i64> = counts.iter().map(|count| count.subject).collect();
-    let subjects = store::subjects::list(&place.store, &ids).await.unwrap();
-    let mut told = Vec::new();
-    for count in counts {
-        let names = &subjects.iter().find(|it| it.id == count.subject).unwrap().names;
-        told.push((names.name.clone(), names.mbid.is_some(), count.listens));
-    }
+    let counts = place.counts(user).await.into_iter().filter(|it| it.of == "Artists");
+    let mut told: Vec<_> =
+        counts.map(|it| (it.name, it.mbid.is_some(), it.listens as i64)).collect();
     told.sort_by_key(|(name, _, listens)| (-listens, name.clone()));
     told
 }
@@ -171,9 +164,9 @@ pub async fn names_and_artists_follow_a_newer_catalogue(engine: Engine) {
     place.listens.change_one(maya, other.id(), &edit).await.unwrap();
     let counts = place.counts(maya).await;
     // As if the catalogue of before had known neither the artists nor this name.
-    let kind = (maya, Counted::Recording);
-    let top = store::user_subjects::top(&place.store, kind, (1, 0)).await.unwrap();
-    let id = top[0].subject;
+    let from = (i64::MIN, Uuid::nil());
+    let rows = store::listens::rows_after(&place.store, maya, from, 1).await.unwrap();
+    let id = rows[0].recording_subject;
     let names = store::subjects::list(&place.store, &[id]).await.unwrap()[0].names.clone();
     let old = store::subjects::Names {
         name: "Ferry Bell".to_owned(),

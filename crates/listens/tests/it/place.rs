@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 
 use catalog::{FORMAT_VERSION, Generations, Live};
+use listens::stats::{Discovery, MAX_ENTRIES, Order, Range, Ranked};
 use listens::{
     Clock, Effects, Listen, Listens, Options, Outcome, Play, Randomness, Refusal, Submission,
     Window, Words, source,
 };
-use store::user_subjects::{Count, Counted};
 use store::users::{Folded, NewUser, Role};
 use store::{Store, Target};
 use tempfile::TempDir;
@@ -159,16 +159,52 @@ impl Place {
         history.map(line).collect()
     }
 
-    /// Everything that is counted for a person, by subject.
+    /// Everything that is counted for a person, in no order that means anything.
     pub async fn counts(&self, user: Uuid) -> Vec<Count> {
+        let statistics = match self.listens.statistics(user).await {
+            Err(listens::Error::Refused(Refusal::NotFound { .. })) => return Vec::new(),
+            statistics => statistics.unwrap(),
+        };
+        let all = statistics.span(Range::AllTime).await.unwrap();
         let mut counts = Vec::new();
-        for kind in [Counted::Total, Counted::Recording, Counted::Release, Counted::Artist] {
-            let rows = store::user_subjects::list(&self.store, (user, kind), -1, 10_000);
-            counts.extend(rows.await.unwrap());
+        for of in [Ranked::Artists, Ranked::Recordings, Ranked::Releases] {
+            let part = (0, MAX_ENTRIES);
+            let chart = statistics.top(of, &all, Order::Listens, part).await.unwrap();
+            let heard = statistics.discoveries(of, &all, part).await.unwrap();
+            assert_eq!((chart.total, heard.total), (chart.entries.len() as u64, chart.total));
+            let mut bounds: Vec<_> = heard.entries.iter().collect();
+            for entry in chart.entries {
+                let same =
+                    |it: &&Discovery| (&it.subject, it.listens) == (&entry.subject, entry.listens);
+                // Several may have the same names.
+                let at = bounds.iter().position(same).unwrap();
+                let found = bounds.swap_remove(at);
+                counts.push(Count {
+                    of: format!("{of:?}"),
+                    name: entry.subject.name.clone(),
+                    mbid: entry.subject.mbid,
+                    listens: entry.listens,
+                    played_ms: entry.played_ms,
+                    first_ms: found.first_listened_at_ms,
+                    last_ms: found.last_listened_at_ms,
+                });
+            }
         }
-        counts.sort_by_key(|count| count.subject);
+        counts.sort();
         counts
     }
+}
+
+/// What a person heard of one subject.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Count {
+    pub of: String,
+    pub name: String,
+    pub mbid: Option<Uuid>,
+    pub listens: u64,
+    pub played_ms: u64,
+    pub first_ms: i64,
+    pub last_ms: i64,
 }
 
 fn copy(from: &Path, to: &Path) {

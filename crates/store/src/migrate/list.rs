@@ -74,6 +74,7 @@ pub(crate) static MIGRATIONS: &[Migration] = migrations! {
     3 "0003" "listens";
     4 "0004" "scrobble_sessions";
     5 "0005" "relay";
+    6 "0006" "fewer_trees";
 };
 
 #[cfg(test)]

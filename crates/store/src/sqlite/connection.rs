@@ -1,5 +1,6 @@
 //! A connection to the SQLite files: opened with checked settings, statements with a time limit.
 
+use std::collections::HashMap;
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use super::errors::translate;
 use super::indexes::Indexes;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::many::{Marks, Template};
 use crate::query::{Query, Text};
 use crate::schemas::Schemas;
 use crate::value::{Row, Value};
@@ -58,11 +60,20 @@ pub(crate) enum Role {
     Migrate,
 }
 
+/// An insert of many rows with its texts by the number of rows, of which there are few.
+struct Insert {
+    template: Template<'static>,
+    texts: HashMap<usize, Arc<str>>,
+}
+
 /// One connection.
 pub(crate) struct Connection {
     raw: rusqlite::Connection,
     context: Arc<Context>,
     indexes: Indexes,
+    /// Names of columns by query: the schema does not change.
+    columns: HashMap<&'static str, Arc<[String]>>,
+    inserts: HashMap<&'static str, Insert>,
     /// When the running statement is stopped, in milliseconds after `born`; 0 for never.
     deadline: Arc<AtomicU64>,
     born: Instant,
@@ -114,7 +125,8 @@ impl Connection {
         set(&raw, "trusted_schema", 0)?;
         let (deadline, born) = (Arc::new(AtomicU64::new(0)), Instant::now());
         watch(&raw, Arc::clone(&deadline), born).map_err(fault)?;
-        Ok(Self { raw, context, indexes: Indexes::default(), deadline, born })
+        let (indexes, columns, inserts) = Default::default();
+        Ok(Self { raw, context, indexes, columns, inserts, deadline, born })
     }
 
     pub(crate) fn context(&self) -> &Context {
@@ -149,11 +161,12 @@ impl Connection {
         params: &[Value],
         limit: Duration,
     ) -> Result<Vec<Row>> {
-        self.timed(query, limit, |raw| {
+        let known = self.columns.get(query.name).cloned();
+        let (columns, rows) = self.timed(query, limit, |raw| {
             let mut statement = raw.prepare_cached(query.sql)?;
             bind(&mut statement, params)?;
-            let columns: Arc<[String]> =
-                statement.column_names().into_iter().map(str::to_owned).collect();
+            let names = || statement.column_names().into_iter().map(str::to_owned).collect();
+            let columns = known.unwrap_or_else(names);
             let mut found = statement.raw_query();
             let mut rows = Vec::new();
             while let Some(row) = found.next()? {
@@ -161,7 +174,57 @@ impl Connection {
                 let values = values.collect::<rusqlite::Result<_>>()?;
                 rows.push(Row { query: query.name, columns: Arc::clone(&columns), values });
             }
-            Ok(rows)
+            Ok((columns, rows))
+        })?;
+        self.columns.entry(query.name).or_insert(columns);
+        Ok(rows)
+    }
+
+    /// Runs an insert of one row for many; counts what was inserted.
+    pub(crate) fn insert_many(
+        &mut self,
+        query: &'static Query,
+        mut rows: &[Vec<Value>],
+    ) -> Result<u64> {
+        let mut insert = match self.inserts.remove(query.name) {
+            Some(insert) => insert,
+            None => Insert { template: Template::of(query, query.sql)?, texts: HashMap::new() },
+        };
+        let mut inserted = 0;
+        let result = loop {
+            if rows.is_empty() {
+                break Ok(inserted);
+            }
+            let (part, rest) = rows.split_at(insert.template.rows(rows.len()));
+            match self.insert_part(query, &mut insert, part) {
+                Ok(count) => inserted += count,
+                Err(error) => break Err(error),
+            }
+            rows = rest;
+        };
+        self.inserts.insert(query.name, insert);
+        result
+    }
+
+    fn insert_part(
+        &mut self,
+        query: &'static Query,
+        insert: &mut Insert,
+        rows: &[Vec<Value>],
+    ) -> Result<u64> {
+        let template = &insert.template;
+        let text = || template.text(rows.len(), Marks::Places).into();
+        let text = insert.texts.entry(rows.len()).or_insert_with(text);
+        let mut values = Vec::with_capacity(rows.len());
+        for row in rows {
+            values.push(template.row(query, row)?);
+        }
+        self.timed(query, self.context.statement_timeout, |raw| {
+            let mut statement = raw.prepare_cached(text)?;
+            for (at, value) in values.into_iter().flatten().enumerate() {
+                statement.raw_bind_parameter(at + 1, value)?;
+            }
+            statement.raw_execute().map(|changed| changed as u64)
         })
     }
 

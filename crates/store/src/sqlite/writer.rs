@@ -1,6 +1,6 @@
 //! The one thread that writes: units of work that wait are committed together.
 //!
-//! Each unit runs in its own savepoint, so that one that fails takes nothing with it. Nobody hears
+//! Each unit but the first runs in its own savepoint, so that one that fails takes nothing with it. Nobody hears
 //! of success before the transaction around all of them is committed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -212,6 +212,16 @@ impl Thread {
     /// disk; then everybody has been told.
     fn unit(&mut self, mut unit: Box<dyn Unit>, kept: &mut Vec<Box<dyn Unit>>) -> bool {
         let connection = &mut self.connection;
+        if kept.is_empty() {
+            // Nothing else would be undone with it, so the transaction is its savepoint.
+            if unit.run(connection, &self.runtime) {
+                kept.push(unit);
+                return true;
+            }
+            connection.control("ROLLBACK").ok();
+            unit.answer(None);
+            return false;
+        }
         if let Err(error) = connection.control("SAVEPOINT unit") {
             unit.answer(Some(error));
             return true;

@@ -1,5 +1,5 @@
-//! Words of listens are matched with the catalogue: those that are new by all stages, and all of
-//! them when the catalogue has changed.
+//! Listens in the background: days of which many have changed are counted, and words are matched with
+//! the catalogue: those that are new by all stages, and all of them when the catalogue has changed.
 
 use std::future::Future;
 use std::time::Duration;
@@ -10,11 +10,12 @@ use jobs::{Job, Progress as _, Unit};
 use listens::Rematched;
 use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep_until};
+use uuid::Uuid;
 
 use crate::jobs::kind::{Running, Work};
 
-/// Words of one step: some tenths of a second at most.
-const STEP: u32 = 50;
+/// Words of one step: a second at most.
+const STEP: u32 = 200;
 
 /// The job.
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,26 +23,41 @@ pub(super) struct MatchListens {}
 
 impl Job for MatchListens {
     const NAME: &'static str = "listens.match";
-    const PHASES: u32 = 3;
+    const PHASES: u32 = 5;
 }
 
 impl Work for MatchListens {
     fn run(self, running: Running) -> BoxFuture<'static, Result<()>> {
         Box::pin(async move {
             let listens = &running.tools.listens;
+            // What was counted tells where listens are that follow.
+            count_days(&running).await?;
             running.progress.phase("words that are new", None, Unit::Items);
             in_steps(&running, |after| listens.match_pending(after, STEP)).await?;
             // What it is matched with may change meanwhile: then the next run goes on.
             let Some(state) = listens.match_state() else { return Ok(()) };
             if listens.is_matched().await? {
-                return Ok(());
+                return count_days(&running).await;
             }
             running.progress.phase("words under a new catalogue", None, Unit::Items);
             in_steps(&running, |after| listens.match_stale(after, STEP)).await?;
             running.progress.phase("names under a new catalogue", None, Unit::Items);
             in_steps(&running, |after| listens.renew_subjects(after, STEP)).await?;
-            Ok(listens.note_matched(state).await?)
+            listens.note_matched(state).await?;
+            count_days(&running).await
         })
+    }
+}
+
+/// Counts days of people of whom many have changed, before they ask for it.
+async fn count_days(running: &Running) -> Result<()> {
+    running.progress.phase("days that have changed", None, Unit::Items);
+    let mut after = Uuid::nil();
+    loop {
+        running.stop.check()?;
+        let Some(user) = running.tools.listens.count_days(after).await? else { return Ok(()) };
+        running.progress.advance(1);
+        after = user;
     }
 }
 

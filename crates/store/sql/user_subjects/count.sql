@@ -1,3 +1,0 @@
-SELECT count(*) AS subjects
-FROM user_subjects
-WHERE user_id = $1 AND kind = $2
