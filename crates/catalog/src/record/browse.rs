@@ -12,19 +12,19 @@ pub enum Relation {
     ArtistTrackReleases = 3,
     /// Release groups credited to an artist, by type, then date, then name.
     ArtistReleaseGroups = 4,
-    /// Works related to an artist, by name.
+    /// Works that an artist is related to, or to whose recordings, by name.
     ArtistWorks = 5,
     /// Releases of a label, by date.
     LabelReleases = 6,
-    /// Artists of an area, by name.
+    /// Artists who come from an area or one within it, or began or ended there, by name.
     AreaArtists = 7,
-    /// Labels of an area, by name.
+    /// Labels of an area or one within it, by name.
     AreaLabels = 8,
-    /// Places in an area, by name.
+    /// Places in an area or one within it, by name.
     AreaPlaces = 9,
     /// Releases that came out in an area, by date.
     AreaReleases = 10,
-    /// Events held in an area, by date.
+    /// Events held in an area or one within it, or at a place there, by date.
     AreaEvents = 11,
     /// Events of an artist, by date.
     ArtistEvents = 12,
@@ -36,7 +36,7 @@ pub enum Relation {
     EventEvents = 15,
     /// Recordings of a work, by name.
     WorkRecordings = 16,
-    /// Artists related to a work, by name.
+    /// Artists related to a work or to its recordings, by name.
     WorkArtists = 17,
 }
 
