@@ -18,7 +18,8 @@ fn with_shop(check: impl FnOnce(&View<'_>)) {
     check(&catalog.view().unwrap());
 }
 
-fn shop_at(folder: &Path) -> std::path::PathBuf {
+/// Imports the shop into a folder and says where.
+pub fn shop_at(folder: &Path) -> std::path::PathBuf {
     let dump = folder.join("dump");
     std::fs::create_dir(&dump).unwrap();
     testkit::shop().write(&dump, Format::TarBz2).unwrap();

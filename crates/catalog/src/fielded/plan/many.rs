@@ -66,6 +66,11 @@ impl Planner<'_> {
             Place::Column { slot, step } => Ok(number_range(from, to)
                 .map_or_else(|| Box::new(EmptyQuery) as _, |range| column(slot, step, range))),
             Place::Key { at, sort } => self.key_range((at, sort), from, to),
+            Place::Above { .. } | Place::Own(_) | Place::Track
+                if (from, to) == (&Bound::Open, &Bound::Open) =>
+            {
+                Ok(Box::new(AllQuery))
+            }
             Place::Above { .. } | Place::Own(_) | Place::Track => Ok(Box::new(EmptyQuery)),
         }
     }

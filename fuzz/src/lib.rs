@@ -1,0 +1,6 @@
+//! Everything that is fuzzed.
+
+mod entries;
+pub mod lucene;
+
+pub use entries::*;
