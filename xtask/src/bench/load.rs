@@ -39,6 +39,14 @@ pub fn post(path: &str, body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
+/// The same request with a credential, such as `Bearer …`.
+#[must_use]
+pub fn authorized(request: &[u8], credential: &str) -> Vec<u8> {
+    let line = memmem::find(request, b"\r\n").map_or(0, |end| end + 2);
+    let (first, rest) = request.split_at(line);
+    [first, format!("authorization: {credential}\r\n").as_bytes(), rest].concat()
+}
+
 impl Load {
     /// Opens connections to `address`, as in `127.0.0.1:8080`.
     pub fn connect(address: &str, connections: usize) -> anyhow::Result<Self> {
@@ -126,6 +134,15 @@ mod tests {
         assert_eq!(head_of(&whole[..30])?, None);
         assert_eq!(head_of(whole)?, Some((whole.len() - 3, 12)));
         Ok(())
+    }
+
+    #[test]
+    fn a_credential_stands_among_the_headers() {
+        let request =
+            String::from_utf8(authorized(&get("/1/x"), "Token secret")).unwrap_or_default();
+        let lines: Vec<&str> = request.lines().collect();
+        assert_eq!(lines[..2], ["GET /1/x HTTP/1.1", "authorization: Token secret"]);
+        assert!(request.ends_with("\r\n\r\n"));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod accounting;
 mod catalog;
 mod child;
+mod effects;
+mod listens;
 mod load;
 mod machine;
 mod matching;
@@ -36,6 +38,8 @@ enum Bench {
     Store(store::Arguments),
     /// Labelled listens: what the matcher finds of them, and what a listen costs
     Match(matching::Arguments),
+    /// Submissions, statistics and pages of a very long listening history, over HTTP
+    Listens(listens::Arguments),
     /// Put the explanations in docs/benchmarks-notes.md into docs/benchmarks.md
     Notes,
     #[command(hide = true)]
@@ -46,6 +50,8 @@ enum Bench {
     Server(catalog::server::Arguments),
     #[command(hide = true)]
     StoreServer(store::server::Arguments),
+    #[command(hide = true)]
+    ListensServer(listens::server::Arguments),
 }
 
 /// Runs a benchmark.
@@ -57,11 +63,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Bench::Catalog(arguments) => catalog::run(arguments)?,
         Bench::Store(arguments) => store::run(arguments)?,
         Bench::Match(arguments) => matching::run(arguments)?,
+        Bench::Listens(arguments) => listens::run(arguments)?,
         Bench::Notes => report::Report::explain(Path::new(DOCS))?,
         Bench::Import(arguments) => catalog::import::run(arguments)?,
         Bench::Split(arguments) => catalog::split::run(arguments)?,
         Bench::Server(arguments) => catalog::server::run(arguments)?,
         Bench::StoreServer(arguments) => store::server::run(arguments)?,
+        Bench::ListensServer(arguments) => return Ok(listens::server::run(arguments)),
     }
     Ok(ExitCode::SUCCESS)
 }

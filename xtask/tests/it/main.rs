@@ -36,6 +36,18 @@ const OF_STORE: [&str; 7] = [
     "serve that applies missing migrations, PostgreSQL: time to the first answer",
 ];
 
+/// The measures of the listening history that have a goal, in their order.
+const OF_LISTENS: [&str; 8] = [
+    "single submissions, 32 clients, SQLite: listens a CPU second",
+    "single submissions, 32 clients, PostgreSQL: listens a CPU second",
+    "batches of 1,000, SQLite: listens a CPU second",
+    "batches of 1,000, PostgreSQL: listens a CPU second",
+    "top artists of all time: CPU, p99",
+    "top recordings of any days: CPU, p99",
+    "page of 100 listens from anywhere: CPU, p99",
+    "memory of the server through all of it: peak anonymous memory",
+];
+
 /// A table of measures and medians, in which every goal has its row.
 fn smoke(bench: &str, with_goal: &[&str]) -> anyhow::Result<BTreeMap<String, f64>> {
     let directory = tempfile::tempdir()?;
@@ -70,5 +82,13 @@ fn the_benchmark_of_the_store_measures_every_goal() -> anyhow::Result<()> {
     // What does not depend on the machine has to be right even now.
     assert!(medians["SQLite: commits for 1,000 updates, 200 at once"] < 500.0, "{medians:?}");
     assert_eq!(medians["PostgreSQL: commits for 1,000 updates, 200 at once"], 1000.0);
+    Ok(())
+}
+
+#[test]
+fn the_benchmark_of_listens_measures_every_goal() -> anyhow::Result<()> {
+    let medians = smoke("listens", &OF_LISTENS)?;
+    // What does not depend on the machine has to be right even now.
+    assert!(medians["memory of the server through all of it: peak anonymous memory"] < 250.0);
     Ok(())
 }

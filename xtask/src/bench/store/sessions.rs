@@ -1,22 +1,20 @@
 //! What the check of a session costs: remembered, looked up, and looked up with a note of its use.
 
 use std::process;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use ::store::Store;
-use accounts::mail::{Mail, Message};
 use accounts::{
-    Accounts, Client, Clock, Credentials, Effects, Keyring, NewAccount, Options, PasswordOptions,
-    Randomness, Registration,
+    Accounts, Client, Credentials, Effects, Keyring, NewAccount, Options, PasswordOptions,
+    Registration,
 };
 use anyhow::ensure;
-use rand::{RngCore as _, SeedableRng as _};
-use rand_chacha::ChaCha8Rng;
 
 use super::plan::Plan;
 use crate::bench::accounting;
+use crate::bench::effects::{ManualClock, Nowhere, Seeded};
 
 /// A password that breaks no rule.
 const PASSWORD: &str = "correct horse battery";
@@ -58,7 +56,7 @@ impl People {
     pub(super) async fn sign_in(store: &Store, plan: &Plan) -> anyhow::Result<Self> {
         // 2026-11-21
         let clock = Arc::new(ManualClock(AtomicI64::new(1_795_219_200_000)));
-        let random = Arc::new(Seeded(Mutex::new(ChaCha8Rng::seed_from_u64(5))));
+        let random = Arc::new(Seeded::from(5));
         let keyring = Keyring::generate(&*random);
         let effects = Effects { clock: clock.clone(), random, mail: Arc::new(Nowhere) };
         let mut people = Self {
@@ -157,29 +155,4 @@ impl Kind {
 
 fn client() -> Client {
     Client { address: Some([192, 0, 2, 1].into()), device: Some("cargo xtask bench".to_owned()) }
-}
-
-/// A clock that moves only when it is told to.
-struct ManualClock(AtomicI64);
-
-impl Clock for ManualClock {
-    fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-}
-
-/// Chance that is the same in every run.
-struct Seeded(Mutex<ChaCha8Rng>);
-
-impl Randomness for Seeded {
-    fn fill(&self, bytes: &mut [u8]) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
-    }
-}
-
-/// Nobody reads these mails.
-struct Nowhere;
-
-impl Mail for Nowhere {
-    fn post(&self, _: Message) {}
 }
