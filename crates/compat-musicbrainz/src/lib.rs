@@ -35,6 +35,7 @@ use catalog::{Catalog, Live};
 use edge::Edge;
 use tokio::sync::Semaphore;
 
+pub use crate::search::lucene;
 use crate::words::Lexicon;
 
 /// Searches that run at once; others wait.

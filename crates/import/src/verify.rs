@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use catalog::codec::Field;
+use catalog::fielded::Searched;
 use catalog::record::{Artist, Entity, Recording, Release, ReleaseGroup};
 use catalog::{Catalog, Generations, Table, View};
 use model::Barcode;
@@ -57,6 +58,7 @@ pub fn check(mut catalog: Catalog, extent: Extent) -> Result<Checked> {
             return Err(Error::Verify(reason));
         }
     }
+    every_record_is_a_document(&catalog)?;
     let step = |kind: Kind| match extent {
         Extent::All => 1,
         Extent::Sample => step(catalog.manifest().records.get(kind.as_str()).copied()),
@@ -78,6 +80,22 @@ pub fn check(mut catalog: Catalog, extent: Extent) -> Result<Checked> {
         each::<Recording<'_>>(view, (first, steps[3]), seen, found)
     })?;
     Ok(checked)
+}
+
+/// The indexes by fields have as many documents as there are records.
+fn every_record_is_a_document(catalog: &Catalog) -> Result<()> {
+    let view = catalog.view()?;
+    for searched in Searched::ALL {
+        let documents = view.documents_by_fields(searched)?;
+        let Some(kind) = searched.entity() else { continue };
+        let records = catalog.manifest().records.get(kind.as_str()).copied().unwrap_or_default();
+        if documents != records {
+            let kind = kind.as_str();
+            let reason = format!("{documents} documents for {records} records of {kind}");
+            return Err(Error::Verify(reason));
+        }
+    }
+    Ok(())
 }
 
 /// Ids to step over for a sample of that many records; with gaps between ids, a few more are looked up.

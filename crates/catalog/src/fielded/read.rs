@@ -182,6 +182,14 @@ impl PartialOrd for Ranked {
 }
 
 impl View<'_> {
+    /// How many documents the index of a kind of thing has.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn documents_by_fields(&self, searched: Searched) -> Result<u64> {
+        Ok(u64::from(self.catalog().fielded().get(searched)?.documents))
+    }
+
     /// Finds what a query describes. `expired` says when to give up.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 mod ask;
 mod list;
-mod lucene;
+pub mod lucene;
 mod plain;
 
 use std::time::Duration;

@@ -3,5 +3,7 @@
 
 mod combinations;
 mod conformance;
+mod fuzz;
+mod search;
 mod surface;
 mod world;

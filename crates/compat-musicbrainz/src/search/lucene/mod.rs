@@ -1,23 +1,25 @@
 //! Lucene's query syntax, read into a tree.
+//!
+//! Public for the fuzz target; a request comes in by the router.
 
 mod parse;
 mod scan;
 #[cfg(test)]
 mod tests;
 
-pub(super) use parse::parse;
+pub use parse::parse;
 
 use catalog::fielded::{Bound, Occur, Piece};
 
 /// Clauses of a query at most, as in Lucene.
-const MAX_CLAUSES: usize = 1024;
+pub const MAX_CLAUSES: usize = 1024;
 
 /// Levels of parentheses at most.
-const MAX_DEPTH: usize = 32;
+pub const MAX_DEPTH: usize = 32;
 
 /// A query as it was written.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+pub enum Node {
     /// A word, or several where a space was escaped.
     Term(String),
     /// Words between quotation marks.
@@ -50,7 +52,7 @@ pub(super) enum Node {
 
 /// Why a text is no query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Broken {
+pub enum Broken {
     /// A quotation mark, parenthesis or bracket has no partner.
     Unclosed,
     /// Something stands where it means nothing.

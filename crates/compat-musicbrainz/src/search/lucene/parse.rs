@@ -12,7 +12,7 @@ const MAX_EDITS: u8 = 2;
 ///
 /// # Errors
 /// When it is none; see the README of this folder's parent.
-pub(in super::super) fn parse(text: &str) -> Result<Node, Broken> {
+pub fn parse(text: &str) -> Result<Node, Broken> {
     let mut parser = Parser { scan: Scan::new(text), clauses: 0 };
     let group = parser.group(0)?;
     match parser.scan.peek() {

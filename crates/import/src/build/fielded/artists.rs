@@ -9,11 +9,7 @@ use super::{Cx, taken};
 use crate::error::Result;
 
 /// An artist.
-pub(super) fn artist(
-    cx: &mut Cx<'_>,
-    (_, bytes): (u32, &[u8]),
-    sheet: &mut Sheet,
-) -> Result<Option<u8>> {
+pub(super) fn artist(cx: &mut Cx<'_>, (_, bytes): (u32, &[u8]), sheet: &mut Sheet) -> Result<u8> {
     let artist: Artist<'_> = taken(bytes)?;
     sheet.text(A::Name, artist.name);
     sheet.text(
@@ -44,15 +40,11 @@ pub(super) fn artist(
         sheet.key(A::Isni, isni?);
     }
     cx.tags(A::Tag, artist.tags, sheet)?;
-    Ok(Some(artist.popularity))
+    Ok(artist.popularity)
 }
 
 /// A label.
-pub(super) fn label(
-    cx: &mut Cx<'_>,
-    (id, bytes): (u32, &[u8]),
-    sheet: &mut Sheet,
-) -> Result<Option<u8>> {
+pub(super) fn label(cx: &mut Cx<'_>, (id, bytes): (u32, &[u8]), sheet: &mut Sheet) -> Result<u8> {
     let label: Label<'_> = taken(bytes)?;
     sheet.text(L::Name, label.name);
     aliases(L::Alias, label.aliases, sheet)?;
@@ -76,7 +68,7 @@ pub(super) fn label(
     let (releases, _) = cx.view.browse(Relation::LabelReleases, id, none)?;
     sheet.number(L::ReleaseCount, releases as u64);
     cx.tags(L::Tag, label.tags, sheet)?;
-    Ok(Some(label.popularity))
+    Ok(label.popularity)
 }
 
 /// Where the parts of an artist credit go.

@@ -14,7 +14,7 @@ pub(super) fn release_group(
     cx: &mut Cx<'_>,
     (_, bytes): (u32, &[u8]),
     sheet: &mut Sheet,
-) -> Result<Option<u8>> {
+) -> Result<u8> {
     let group: ReleaseGroup<'_> = taken(bytes)?;
     sheet.text(G::Name, group.name);
     let fields = CreditFields {
@@ -47,5 +47,5 @@ pub(super) fn release_group(
             titles.push(release.name);
         }
     }
-    Ok(Some(group.popularity))
+    Ok(group.popularity)
 }

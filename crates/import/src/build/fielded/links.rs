@@ -13,11 +13,7 @@ use crate::error::Result;
 const MAX_RECORDINGS: u64 = 200;
 
 /// A work.
-pub(super) fn work(
-    cx: &mut Cx<'_>,
-    (id, bytes): (u32, &[u8]),
-    sheet: &mut Sheet,
-) -> Result<Option<u8>> {
+pub(super) fn work(cx: &mut Cx<'_>, (id, bytes): (u32, &[u8]), sheet: &mut Sheet) -> Result<u8> {
     let work: Work<'_> = taken(bytes)?;
     sheet.text(W::Name, work.name);
     aliases(W::Alias, work.aliases, sheet)?;
@@ -52,15 +48,11 @@ pub(super) fn work(
         }
     }
     sheet.number(W::RecordingCount, recordings);
-    Ok(Some(work.popularity))
+    Ok(work.popularity)
 }
 
 /// An event.
-pub(super) fn event(
-    cx: &mut Cx<'_>,
-    (id, bytes): (u32, &[u8]),
-    sheet: &mut Sheet,
-) -> Result<Option<u8>> {
+pub(super) fn event(cx: &mut Cx<'_>, (id, bytes): (u32, &[u8]), sheet: &mut Sheet) -> Result<u8> {
     let event: Event<'_> = taken(bytes)?;
     sheet.text(E::Name, event.name);
     aliases(E::Alias, event.aliases, sheet)?;
@@ -92,15 +84,11 @@ pub(super) fn event(
             _ => {}
         }
     }
-    Ok(Some(0))
+    Ok(0)
 }
 
 /// A web address.
-pub(super) fn url(
-    cx: &mut Cx<'_>,
-    (id, bytes): (u32, &[u8]),
-    sheet: &mut Sheet,
-) -> Result<Option<u8>> {
+pub(super) fn url(cx: &mut Cx<'_>, (id, bytes): (u32, &[u8]), sheet: &mut Sheet) -> Result<u8> {
     let url: Url<'_> = taken(bytes)?;
     sheet.key(U::Address, url.url);
     sheet.key(U::Below, url.url);
@@ -113,5 +101,5 @@ pub(super) fn url(
             sheet.key(U::RelationType, cx.words.name(Words::LinkType, link.link_type));
         }
     }
-    Ok(Some(0))
+    Ok(0)
 }

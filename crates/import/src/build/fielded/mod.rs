@@ -30,8 +30,8 @@ struct Cx<'v> {
     editions: &'v mut Editions,
 }
 
-/// Fills the sheet of a record and says how popular it is; `None` leaves it out.
-type Fill = fn(&mut Cx<'_>, (u32, &[u8]), &mut Sheet) -> Result<Option<u8>>;
+/// Fills the sheet of a record and says how popular it is.
+type Fill = fn(&mut Cx<'_>, (u32, &[u8]), &mut Sheet) -> Result<u8>;
 
 /// What becomes the documents of each kind of thing that has a table.
 const KINDS: [(Searched, Fill); 12] = [
@@ -67,10 +67,8 @@ pub(super) fn write(directory: &Path, run: &Run<'_>) -> Result<()> {
         let table = searched.entity().map(Table::Entity);
         if let Some(table) = table {
             catalog = records(catalog, (table, &words), run, &mut |cx, record| {
-                if let Some(popularity) = fill(cx, record, writer.sheet())? {
-                    writer.add(record.0, popularity)?;
-                }
-                Ok(())
+                let popularity = fill(cx, record, writer.sheet())?;
+                Ok(writer.add(record.0, popularity)?)
             })?;
         }
         writer.finish()?;

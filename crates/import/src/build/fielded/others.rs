@@ -29,11 +29,7 @@ pub(super) const ANNOTATED: [Kind; 12] = [
 ];
 
 /// An area.
-pub(super) fn area(
-    cx: &mut Cx<'_>,
-    (_, bytes): (u32, &[u8]),
-    sheet: &mut Sheet,
-) -> Result<Option<u8>> {
+pub(super) fn area(cx: &mut Cx<'_>, (_, bytes): (u32, &[u8]), sheet: &mut Sheet) -> Result<u8> {
     let area: of::Area<'_> = taken(bytes)?;
     sheet.text(A::Name, area.name);
     aliases(A::Alias, area.aliases, sheet)?;
@@ -56,15 +52,11 @@ pub(super) fn area(
         }
     }
     cx.tags(A::Tag, area.tags, sheet)?;
-    Ok(Some(0))
+    Ok(0)
 }
 
 /// A place.
-pub(super) fn place(
-    cx: &mut Cx<'_>,
-    (_, bytes): (u32, &[u8]),
-    sheet: &mut Sheet,
-) -> Result<Option<u8>> {
+pub(super) fn place(cx: &mut Cx<'_>, (_, bytes): (u32, &[u8]), sheet: &mut Sheet) -> Result<u8> {
     let place: of::Place<'_> = taken(bytes)?;
     sheet.text(P::Name, place.name);
     aliases(P::Alias, place.aliases, sheet)?;
@@ -83,15 +75,11 @@ pub(super) fn place(
         sheet.degrees(P::Longitude, longitude);
     }
     cx.tags(P::Tag, place.tags, sheet)?;
-    Ok(Some(0))
+    Ok(0)
 }
 
 /// A series.
-pub(super) fn series(
-    cx: &mut Cx<'_>,
-    (_, bytes): (u32, &[u8]),
-    sheet: &mut Sheet,
-) -> Result<Option<u8>> {
+pub(super) fn series(cx: &mut Cx<'_>, (_, bytes): (u32, &[u8]), sheet: &mut Sheet) -> Result<u8> {
     let series: of::Series<'_> = taken(bytes)?;
     sheet.text(S::Name, series.name);
     aliases(S::Alias, series.aliases, sheet)?;
@@ -99,7 +87,7 @@ pub(super) fn series(
     sheet.key(S::Type, cx.words.name(Words::SeriesType, series.series_type));
     sheet.key(S::Ordering, cx.words.name(Words::SeriesOrderingType, series.ordering_type));
     cx.tags(S::Tag, series.tags, sheet)?;
-    Ok(Some(0))
+    Ok(0)
 }
 
 /// An instrument.
@@ -107,7 +95,7 @@ pub(super) fn instrument(
     cx: &mut Cx<'_>,
     (_, bytes): (u32, &[u8]),
     sheet: &mut Sheet,
-) -> Result<Option<u8>> {
+) -> Result<u8> {
     let instrument: of::Instrument<'_> = taken(bytes)?;
     sheet.text(I::Name, instrument.name);
     aliases(I::Alias, instrument.aliases, sheet)?;
@@ -115,7 +103,7 @@ pub(super) fn instrument(
     sheet.text(I::Description, instrument.description);
     sheet.key(I::Type, cx.words.name(Words::InstrumentType, instrument.instrument_type));
     cx.tags(I::Tag, instrument.tags, sheet)?;
-    Ok(Some(0))
+    Ok(0)
 }
 
 /// The annotation of an entity, if it has one.

@@ -18,7 +18,7 @@ pub(super) fn recording(
     cx: &mut Cx<'_>,
     (id, bytes): (u32, &[u8]),
     sheet: &mut Sheet,
-) -> Result<Option<u8>> {
+) -> Result<u8> {
     let recording: Recording<'_> = taken(bytes)?;
     sheet.text(R::Name, recording.name);
     let fields = CreditFields {
@@ -52,7 +52,7 @@ pub(super) fn recording(
         put_edition(edition, words, sheet);
         put_tracks(edition, (id, words), sheet);
     }
-    Ok(Some(recording.popularity))
+    Ok(recording.popularity)
 }
 
 fn put_edition(edition: &Edition, words: &Lexicon, sheet: &mut Sheet) {

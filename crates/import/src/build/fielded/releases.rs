@@ -14,11 +14,7 @@ use crate::error::Result;
 const QUALITIES: [&str; 4] = ["", "low", "normal", "high"];
 
 /// A release.
-pub(super) fn release(
-    cx: &mut Cx<'_>,
-    (id, bytes): (u32, &[u8]),
-    sheet: &mut Sheet,
-) -> Result<Option<u8>> {
+pub(super) fn release(cx: &mut Cx<'_>, (id, bytes): (u32, &[u8]), sheet: &mut Sheet) -> Result<u8> {
     let release: Release<'_> = taken(bytes)?;
     sheet.text(R::Name, release.name);
     let fields = CreditFields {
@@ -46,7 +42,7 @@ pub(super) fn release(
     put_labels(cx, &release, sheet)?;
     put_types(cx, release.release_group, sheet)?;
     put_media(cx, (id, &release), sheet)?;
-    Ok(Some(release.popularity))
+    Ok(release.popularity)
 }
 
 fn put_labels(cx: &Cx<'_>, release: &Release<'_>, sheet: &mut Sheet) -> Result<()> {
