@@ -40,7 +40,7 @@ impl Accounts {
     /// Refused when it is too large.
     pub async fn put_secret(
         &self,
-        (user_id, purpose): (Uuid, &'static str),
+        (user_id, purpose): (Uuid, &str),
         plain: &[u8],
         client: &Client,
     ) -> Result<()> {
@@ -52,10 +52,10 @@ impl Accounts {
         let detail = serde_json::json!({ "purpose": purpose });
         let parties = Parties::own(user_id);
         let event = self.event_with(Action::SecretSaved, parties, (client, detail));
-        let now_ms = self.now_ms();
+        let (purpose, now_ms) = (purpose.to_owned(), self.now_ms());
         self.write(move |tx: &mut Tx<'_>| {
             Box::pin(async move {
-                secrets::put(tx, (user_id, purpose), &sealed, now_ms).await?;
+                secrets::put(tx, (user_id, &purpose), &sealed, now_ms).await?;
                 Ok(audit::insert(tx, &event).await?)
             })
         })
@@ -84,15 +84,16 @@ impl Accounts {
     /// Those of the database.
     pub async fn remove_secret(
         &self,
-        (user_id, purpose): (Uuid, &'static str),
+        (user_id, purpose): (Uuid, &str),
         client: &Client,
     ) -> Result<bool> {
         let detail = serde_json::json!({ "purpose": purpose });
         let parties = Parties::own(user_id);
         let event = self.event_with(Action::SecretRemoved, parties, (client, detail));
+        let purpose = purpose.to_owned();
         self.write(move |tx: &mut Tx<'_>| {
             Box::pin(async move {
-                let removed = secrets::delete(tx, user_id, purpose).await?;
+                let removed = secrets::delete(tx, user_id, &purpose).await?;
                 if removed {
                     audit::insert(tx, &event).await?;
                 }

@@ -22,6 +22,6 @@ pub use jobs::{
     Asked, Cancelled, Check, Failure, JobBoard, JobRow, JobState, Operations, WatchOptions,
     operations_router,
 };
-pub use listens::{Listening, listening_router};
+pub use listens::{Listening, ListeningOptions, listening_router};
 pub use router::router;
 pub use state::{Options, State};

@@ -1,14 +1,11 @@
-//! Signatures of requests: MD5 over all parameters and the secret of the program.
+//! Signatures of requests: over all parameters and the secret of the program.
 
-use md5::{Digest as _, Md5};
+use listens::relay;
 use subtle::ConstantTimeEq as _;
 
 use crate::Options;
 use crate::failure::{Code, Failure};
 use crate::params::Params;
-
-/// Parameters that are not signed.
-const UNSIGNED: [&str; 3] = ["api_sig", "format", "callback"];
 
 /// A program whose secret is known.
 #[derive(Clone)]
@@ -45,14 +42,5 @@ pub(crate) fn check(options: &Options, params: &Params) -> Result<(), Failure> {
 
 /// The signature of parameters: names in the order of their bytes, each followed by its value.
 pub(crate) fn sign(params: &Params, secret: &str) -> String {
-    let signed = params.0.iter().filter(|(name, _)| !UNSIGNED.contains(&name.as_str()));
-    let mut signed: Vec<&(String, String)> = signed.collect();
-    signed.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
-    let mut hasher = Md5::new();
-    for (name, value) in signed {
-        hasher.update(name.as_bytes());
-        hasher.update(value.as_bytes());
-    }
-    hasher.update(secret.as_bytes());
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    relay::sign(params.0.iter().map(|(name, value)| (name.as_str(), value.as_str())), secret)
 }

@@ -258,12 +258,54 @@ pub enum Secrets {
 /// What to do with the listening history.
 #[derive(Debug, Subcommand)]
 pub enum Listens {
+    /// Import histories from files of other programs, or from an account at Last.fm
+    Import(ImportListens),
+    /// Write a whole history
+    Export(ExportListens),
     /// Make all listens and counts again from what was reported; it changes nothing unless something was wrong
     Rebuild {
         /// Only this user's
         #[arg(long, value_name = "NAME")]
         user: Option<String>,
     },
+}
+
+/// Options of `listens import`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("from").required(true).args(["files", "account"]))]
+pub struct ImportListens {
+    /// Whose history it is
+    #[arg(long, value_name = "NAME")]
+    pub user: String,
+    /// Files, or ZIPs of them, as they were exported
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The format [default: what the file looks like]
+    #[arg(long, value_name = "FORMAT", conflicts_with = "account")]
+    pub format: Option<String>,
+    /// Zone of times that a player wrote down without one, as in Europe/Vienna
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    pub time_zone: String,
+    /// Fetch the plays of this account at Last.fm instead
+    #[arg(long, value_name = "NAME")]
+    pub account: Option<String>,
+    /// How to show progress
+    #[arg(long, value_enum, default_value_t = ProgressKind::Auto)]
+    pub progress: ProgressKind,
+}
+
+/// Options of `listens export`.
+#[derive(Debug, Args)]
+pub struct ExportListens {
+    /// Whose history
+    #[arg(long, value_name = "NAME")]
+    pub user: String,
+    /// listenbrainz, csv or parquet
+    #[arg(long, value_name = "FORMAT", default_value = "listenbrainz")]
+    pub format: String,
+    /// A file; a directory that is there gets the files of the archive [default: standard output]
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
 }
 
 /// What to do with jobs.

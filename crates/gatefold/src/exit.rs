@@ -59,6 +59,13 @@ impl Exit {
         {
             return Self::of_fetch(fetch);
         }
+        let is_bad_file = |cause: &(dyn std::error::Error + 'static)| {
+            let refusal = cause.downcast_ref().and_then(listens::Error::refusal);
+            matches!(refusal, Some(listens::Refusal::Invalid { field: "file", .. }))
+        };
+        if causes().any(is_bad_file) {
+            return Self::BadInput;
+        }
         if causes().any(<dyn std::error::Error>::is::<jobs::Stopped>) {
             return Self::Stopped;
         }

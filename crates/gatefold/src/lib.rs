@@ -7,6 +7,7 @@ mod clock;
 mod commands;
 mod complaint;
 mod config;
+mod elsewhere;
 mod exit;
 mod figures;
 mod health;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use api::{Listening, Operations, WatchOptions};
+use api::{Listening, ListeningOptions, Operations, WatchOptions};
 use axum::Router;
 use catalog::{Generations, Live};
 use edge::client::TrustedProxies;
@@ -20,6 +20,7 @@ use tokio::task::JoinHandle;
 use crate::board::Rows;
 use crate::clock::now_ms;
 use crate::config::Config;
+use crate::elsewhere::{Elsewhere, forward_playing, wake_relay};
 use crate::health::{Monitor, Parts};
 use crate::jobs::{Pace, Runner, Tools};
 
@@ -43,12 +44,7 @@ impl Server {
     pub async fn open(config: &Config) -> Result<Self> {
         let store = open_store(config).await?;
         let live = Arc::new(Live::open(Generations::at(config.catalogue_dir()))?);
-        match live.get().as_ref() {
-            Some(catalog) => tracing::info!(generation = catalog.number(), "serving"),
-            None => {
-                tracing::warn!("no catalogue yet: look-ups are 503 until an import has finished");
-            }
-        }
+        tell(&live);
         let monitor = Monitor::start(parts(config, &store, live.clone())?).await;
         let clock = Arc::new(Monotonic::start());
         let edge = Edge::new(edge_options(config), clock.clone());
@@ -68,7 +64,7 @@ impl Server {
             compat_listenbrainz::Surface::new(accounts.clone(), listens.clone(), live.clone());
         let musicbrainz = compat_musicbrainz::Surface::new(live.clone(), now_ms);
         let scrobblers = crate::people::scrobblers(config, (&accounts, &listens), live.clone());
-        let listening = Listening::new(surface.clone(), listens.clone());
+        let listening = Listening::new(surface.clone(), listens.clone(), listening_options(config));
         let board = Arc::new(Rows { store: store.clone(), now_ms });
         let operations = Operations::new(surface.clone(), board, WatchOptions::default());
         let router = api::router(state.clone())
@@ -76,13 +72,18 @@ impl Server {
             .merge(api::listening_router(listening.clone()))
             .merge(compat_lastfm::router(scrobblers))
             .merge(api::operations_router(operations.clone()));
+        let elsewhere = Arc::new(Elsewhere::new(config, &accounts)?);
         let config = config.clone();
-        let tools =
-            Arc::new(Tools { store: store.clone(), accounts, listens, config, monitor, now_ms });
-        let watchers = vec![
-            tokio::spawn(Arc::clone(&tools.monitor).watch()),
-            tokio::spawn(watch(live, state, tools.config.watch)),
-        ];
+        let tools = Arc::new(Tools {
+            store: store.clone(),
+            accounts,
+            listens,
+            elsewhere,
+            config,
+            monitor,
+            now_ms,
+        });
+        let watchers = watchers(&tools, live, state);
         Ok(Self {
             store,
             router: edge
@@ -117,6 +118,25 @@ impl Server {
     }
 }
 
+/// Says what is served.
+fn tell(live: &Live) {
+    match live.get().as_ref() {
+        Some(catalog) => tracing::info!(generation = catalog.number(), "serving"),
+        None => tracing::warn!("no catalogue yet: look-ups are 503 until an import has finished"),
+    }
+}
+
+/// Starts what goes on beside the requests.
+fn watchers(tools: &Arc<Tools>, live: Arc<Live>, state: api::State) -> Vec<JoinHandle<()>> {
+    let listens = &tools.listens;
+    vec![
+        tokio::spawn(Arc::clone(&tools.monitor).watch()),
+        tokio::spawn(watch(live, state, tools.config.watch)),
+        tokio::spawn(wake_relay(tools.store.clone(), listens.clone())),
+        tokio::spawn(forward_playing(Arc::clone(&tools.elsewhere), listens.clone())),
+    ]
+}
+
 /// Opens the database and applies what is missing.
 pub async fn open_store(config: &Config) -> Result<Store> {
     // The keys of secrets lie there even when the database is elsewhere.
@@ -146,6 +166,16 @@ pub fn pace(config: &Config) -> Pace {
     let jobs = &config.jobs;
     let lost_after = jobs.lost_after.max(jobs.heartbeat * 3);
     Pace { workers: jobs.workers, poll: jobs.poll, heartbeat: jobs.heartbeat, lost_after }
+}
+
+fn listening_options(config: &Config) -> ListeningOptions {
+    let elsewhere = &config.elsewhere;
+    ListeningOptions {
+        uploads: config.uploads_dir(),
+        upload_bytes: elsewhere.upload_bytes,
+        relay_servers: elsewhere.relay_servers.clone(),
+        has_lastfm: !elsewhere.lastfm_key.is_empty(),
+    }
 }
 
 fn edge_options(config: &Config) -> edge::Options {

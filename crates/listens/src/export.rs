@@ -165,7 +165,7 @@ impl Export {
             leaving.push(Feedback {
                 recording_msid: row.recording_msid,
                 recording_mbid: row.recording_mbid.map(gid),
-                words: self.words_of(row.recording_msid).await?,
+                words: words_of(&self.listens, row.recording_msid).await?,
                 score: if row.score > 0 { 1 } else { -1 },
                 created_at_ms: Some(row.created_at_ms),
             });
@@ -183,20 +183,13 @@ impl Export {
             leaving.push(Pin {
                 recording_msid: row.recording_msid,
                 recording_mbid: row.recording_mbid.map(gid),
-                words: self.words_of(row.recording_msid).await?,
+                words: words_of(&self.listens, row.recording_msid).await?,
                 blurb: row.comment,
                 created_at_ms: Some(row.created_at_ms),
                 pinned_until_ms: Some(row.pinned_until_ms),
             });
         }
         self.write_all(leaving, |writer, pin| writer.pin(pin)).await
-    }
-
-    async fn words_of(&self, msid: Option<Uuid>) -> Result<Option<crate::Words>> {
-        match msid {
-            Some(msid) => self.listens.words(msid).await,
-            None => Ok(None),
-        }
     }
 
     /// Compression takes a while, and a folder is a disk: not on a thread that others wait for.
@@ -212,6 +205,13 @@ impl Export {
         });
         self.writer = Some(writer.await?);
         Ok(())
+    }
+}
+
+async fn words_of(listens: &Listens, msid: Option<Uuid>) -> Result<Option<crate::Words>> {
+    match msid {
+        Some(msid) => listens.words(msid).await,
+        None => Ok(None),
     }
 }
 

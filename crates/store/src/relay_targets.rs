@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::params;
 use crate::query::queries;
 use crate::tx::{Fetch, Tx, all, first};
+use crate::user_settings;
 use crate::users::one;
 use crate::value::Row;
 use crate::word::words;
@@ -13,6 +14,7 @@ use crate::word::words;
 queries! {
     "relay_targets";
     INSERT = "insert";
+    SWITCH_ON = "switch_on";
     LIST_OF_USER = "list_of_user";
     FIND = "find";
     DUE = "due";
@@ -78,7 +80,8 @@ pub struct RelayTarget {
     pub created_at_ms: i64,
 }
 
-/// Adds a target that nothing was sent to. False when the person has the same one.
+/// Adds a target that nothing was sent to, and switches forwarding on in the person's settings.
+/// False when the person has the same target.
 ///
 /// # Errors
 /// Those of [`Tx::execute`].
@@ -94,7 +97,12 @@ pub async fn insert(tx: &mut Tx<'_>, it: &RelayTarget) -> Result<bool> {
         it.begins_at_ms,
         it.created_at_ms,
     ];
-    one(tx.execute(&INSERT, params).await)
+    let is_new = one(tx.execute(&INSERT, params).await)?;
+    if is_new {
+        user_settings::insert_defaults(tx, it.user_id, it.created_at_ms).await?;
+        tx.execute(&SWITCH_ON, params![it.user_id, it.created_at_ms]).await?;
+    }
+    Ok(is_new)
 }
 
 /// The targets of a person, the oldest first.

@@ -117,7 +117,7 @@ async fn export(place: &Place, caller: &Caller) -> BTreeMap<String, Vec<Value>> 
 }
 
 /// Tables that the crate of the listening history fills, and whose export its own tests look at.
-const OF_LISTENING: [&str; 10] = [
+const OF_LISTENING: [&str; 11] = [
     "feedback",
     "import_marks",
     "listen_edits",
@@ -127,6 +127,7 @@ const OF_LISTENING: [&str; 10] = [
     "manual_matches",
     "now_playing",
     "pins",
+    "relay_targets",
     "scrobble_sessions",
 ];
 

@@ -3,6 +3,7 @@
 //! These paths exist under `/v1` only. What belongs to a person is read under `/v1/users/{name}`,
 //! by whom the person lets see it; changes are of the caller's own listens, under `/v1/listens`.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use accounts::User;
@@ -20,9 +21,12 @@ mod changes;
 mod chart;
 mod errors;
 mod events;
+mod exports;
 mod history;
+mod imports;
 mod opinions;
 mod problems;
+mod relays;
 mod rules;
 mod shapes;
 mod stats;
@@ -33,6 +37,19 @@ mod words;
 /// Clients that hear of what happens at once, by default.
 const MOST_WATCHERS: usize = 256;
 
+/// What the operator decides about files and other servers.
+#[derive(Debug, Clone, Default)]
+pub struct ListeningOptions {
+    /// Where files lie until they are imported.
+    pub uploads: PathBuf,
+    /// Bytes of such a file at most.
+    pub upload_bytes: u64,
+    /// Addresses to which plays may be forwarded; `*` is every address.
+    pub relay_servers: Vec<String>,
+    /// Whether this installation has a key for servers of Last.fm's language.
+    pub has_lastfm: bool,
+}
+
 /// What the handlers share. A clone is the same.
 #[derive(Clone)]
 pub struct Listening(Arc<Shared>);
@@ -40,6 +57,7 @@ pub struct Listening(Arc<Shared>);
 struct Shared {
     surface: Surface,
     listens: Listens,
+    options: ListeningOptions,
     room: Arc<Semaphore>,
     closing: watch::Sender<bool>,
 }
@@ -47,9 +65,10 @@ struct Shared {
 impl Listening {
     /// The histories of the people of `surface`.
     #[must_use]
-    pub fn new(surface: Surface, listens: Listens) -> Self {
+    pub fn new(surface: Surface, listens: Listens, options: ListeningOptions) -> Self {
         let room = Arc::new(Semaphore::new(MOST_WATCHERS));
-        Self(Arc::new(Shared { surface, listens, room, closing: watch::Sender::new(false) }))
+        let closing = watch::Sender::new(false);
+        Self(Arc::new(Shared { surface, listens, options, room, closing }))
     }
 
     /// Ends what is being watched, so that the server can stop.
@@ -59,6 +78,10 @@ impl Listening {
 
     fn listens(&self) -> &Listens {
         &self.0.listens
+    }
+
+    fn options(&self) -> &ListeningOptions {
+        &self.0.options
     }
 
     /// The person of this name, if the viewer may see what this person listened to.
@@ -101,5 +124,11 @@ pub(crate) fn listening_routes() -> OpenApiRouter<Listening> {
         .routes(routes!(opinions::pin, opinions::unpin))
         .routes(routes!(opinions::list_pins))
         .routes(routes!(stats::show_statistics))
+        .routes(routes!(imports::upload_listens, imports::list_imports))
+        .routes(routes!(imports::import_lastfm))
+        .routes(routes!(imports::show_import, imports::cancel_import))
+        .routes(routes!(exports::export_listens))
+        .routes(routes!(relays::add_relay, relays::list_relays))
+        .routes(routes!(relays::change_relay, relays::remove_relay))
         .routes(routes!(events::watch_listens))
 }

@@ -47,6 +47,26 @@ impl IntoResponses for OwnProblems {
     }
 }
 
+/// Errors of changes that credentials belong to.
+pub(super) struct CredentialProblems;
+
+impl IntoResponses for CredentialProblems {
+    fn responses() -> Responses {
+        problems(&[&ANY, &BODY, &[codes::NOT_SIGNED_IN, codes::TOO_MANY, codes::SESSION_NEEDED]])
+    }
+}
+
+/// Errors of sending a file.
+pub(super) struct UploadProblems;
+
+impl IntoResponses for UploadProblems {
+    fn responses() -> Responses {
+        let body = [code::PAYLOAD_TOO_LARGE, code::BAD_REQUEST, code::TIMEOUT];
+        let own = [code::INVALID_PARAMETER, code::INVALID_FIELD];
+        problems(&[&ANY, &body, &own, &[codes::NOT_SIGNED_IN, codes::TOO_MANY]])
+    }
+}
+
 /// Errors of changes.
 pub(super) struct WriteProblems;
 

@@ -13,5 +13,6 @@ mod schema;
 mod search;
 mod server;
 mod shapes;
+mod transfers;
 
 use server::Server;

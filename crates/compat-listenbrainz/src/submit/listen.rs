@@ -201,6 +201,11 @@ impl Checked {
         self.info()?.get("submission_client").and_then(Value::as_str)
     }
 
+    /// The server that forwards the listen, if it says so: it does not get it back.
+    pub(super) fn relayed_from(&self) -> Option<&str> {
+        self.info()?.get("relayed_from").and_then(Value::as_str)
+    }
+
     fn client(&self) -> Option<String> {
         let name = self.info_text(&["submission_client", "listening_from"])?;
         match self.info_text(&["submission_client_version"]) {

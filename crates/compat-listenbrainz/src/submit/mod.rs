@@ -71,8 +71,10 @@ pub(crate) async fn submit_listens(
     if kind == Kind::PlayingNow {
         return play_now(&surface, caller.user_id, (checked, params)).await;
     }
+    let relayed_from = checked.first().and_then(Checked::relayed_from).map(str::to_owned);
     let plays: Vec<Play> = checked.into_iter().map(Checked::into_play).collect();
-    let mut submission = Submission::new(caller.user_id, source::LISTENBRAINZ);
+    let mut submission =
+        Submission { relayed_from, ..Submission::new(caller.user_id, source::LISTENBRAINZ) };
     if let accounts::Means::AppToken { id, .. } = caller.means {
         submission.app_token_id = Some(id);
     }

@@ -1,7 +1,11 @@
 //! `gatefold listens`.
 
+mod export;
+mod import;
+
 use std::sync::Arc;
 
+use accounts::Accounts;
 use anyhow::{Context as _, Result};
 use catalog::{Generations, Live};
 use listens::Listens;
@@ -17,21 +21,31 @@ const PAGE: u32 = 100;
 
 /// Looks after the listening history.
 pub(super) fn run(action: &cli::Listens, config: &Config) -> Result<()> {
-    let cli::Listens::Rebuild { user } = action;
     super::runtime()?.block_on(async {
         let store = open_store(config).await?;
         let live = Arc::new(Live::open(Generations::at(config.catalogue_dir()))?);
         let listens = crate::people::listens(&store, live);
-        let done = match user {
-            Some(name) => {
-                let user = crate::people::open(config, &store)?.find_user_locally(name).await?;
-                rebuild(&listens, name, user.id).await
+        let accounts = crate::people::open(config, &store)?;
+        let desk = Desk { listens, accounts, config };
+        let done = match action {
+            cli::Listens::Import(what) => import::run(what, &desk).await,
+            cli::Listens::Export(what) => export::run(what, &desk).await,
+            cli::Listens::Rebuild { user: Some(name) } => {
+                let user = desk.accounts.find_user_locally(name).await?;
+                rebuild(&desk.listens, name, user.id).await
             }
-            None => all(&store, &listens).await,
+            cli::Listens::Rebuild { user: None } => all(&store, &desk.listens).await,
         };
         store.close().await;
         done
     })
+}
+
+/// What these commands work with.
+struct Desk<'a> {
+    listens: Listens,
+    accounts: Accounts,
+    config: &'a Config,
 }
 
 async fn all(store: &Store, listens: &Listens) -> Result<()> {

@@ -2,7 +2,7 @@
 //! the file of `config init`, `config show` and the suggestions for misspelt keys are made.
 
 use super::parse::{cron_zone, days, millis, networks, number, optional, parse, seconds, truth};
-use super::{Config, Database, people};
+use super::{Config, Database, elsewhere, people};
 
 /// How much of a value is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,6 +183,16 @@ keys! {
         |c, v| { c.mail.password = optional(v); Ok(()) };
     "listens.match_per_second", "500", "Words that are matched by all stages each second, in the background.",
         |c, v| number(v, 1, 1_000_000).map(|v| c.match_per_second = v);
+    "listens.upload_mb", "2048", "Largest file with a history that is taken over HTTP, in MiB.",
+        |c, v| number(v, 1, 1 << 20).map(|v: u64| c.elsewhere.upload_bytes = v << 20);
+    "last_fm.base_url", "https://ws.audioscrobbler.com/2.0/", "Interface of Last.fm, from which plays of an account are imported.",
+        |c, v| elsewhere::address(v).map(|v| c.elsewhere.lastfm_url = v);
+    "last_fm.api_key" [hidden], "", "Key of this installation at Last.fm, from https://www.last.fm/api/account/create.",
+        |c, v| { v.clone_into(&mut c.elsewhere.lastfm_key); Ok(()) };
+    "last_fm.api_secret" [hidden], "", "Secret that belongs to last_fm.api_key; plays are forwarded with it.",
+        |c, v| { v.clone_into(&mut c.elsewhere.lastfm_secret); Ok(()) };
+    "relay.servers", "https://api.listenbrainz.org, https://ws.audioscrobbler.com/2.0/, https://libre.fm/2.0/", "Servers to which people may have their plays forwarded; * is every address, also in your own network.",
+        |c, v| elsewhere::servers(v).map(|v| c.elsewhere.relay_servers = v);
     "jobs.workers", "2", "Jobs that this process runs at once; 0 leaves all of them to other processes.",
         |c, v| number(v, 0, 64).map(|v| c.jobs.workers = v);
     "jobs.poll_ms", "1000", "How often to look for jobs and times that are due.",
@@ -207,6 +217,8 @@ keys! {
         |c, v| c.schedules.set("health.check", v);
     "schedules.listens_match", "*/2 * * * *", "When words of listens are matched that are new, and all of them after an import.",
         |c, v| c.schedules.set("listens.match", v);
+    "schedules.listens_relay", "* * * * *", "When plays that wait are forwarded to other servers, besides at once.",
+        |c, v| c.schedules.set("listens.relay", v);
     "schedules.catalogue_refresh", "", "When the latest export is imported from catalogue.refresh_url, as in 0 4 * * 0.",
         |c, v| c.schedules.set("catalogue.refresh", v);
     "retention.health_checks_days", "7", "Days that findings about components are kept; 0 is for ever.",

@@ -1,6 +1,7 @@
 //! The settings: YAML file, then environment, then flags; the later wins.
 
 mod database;
+mod elsewhere;
 mod error;
 mod file;
 mod keys;
@@ -16,6 +17,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 
 pub use database::Database;
+pub use elsewhere::Elsewhere;
 pub use error::Error;
 pub use keys::{KEYS, Key};
 pub use operations::{Backup, Jobs, Retention, Schedules};
@@ -53,6 +55,8 @@ pub struct Config {
     pub database: Database,
     /// Words of listens that are matched in the background each second.
     pub match_per_second: usize,
+    /// Other servers.
+    pub elsewhere: Elsewhere,
     /// The job runner.
     pub jobs: Jobs,
     /// When jobs start by themselves.
@@ -215,6 +219,12 @@ impl Config {
         self.data_dir.join("downloads")
     }
 
+    /// Where files with histories lie until they are imported.
+    #[must_use]
+    pub fn uploads_dir(&self) -> PathBuf {
+        self.data_dir.join("imports")
+    }
+
     /// Takes the file in the data directory, whatever is configured.
     pub fn use_own_database(&mut self) {
         self.database.target = store::Target::Sqlite(self.data_dir.join(store::DEFAULT_FILE));
@@ -259,6 +269,7 @@ impl Default for Config {
             refresh_url: None,
             database: Database::default(),
             match_per_second: 1,
+            elsewhere: Elsewhere::default(),
             jobs: Jobs::default(),
             schedules: Schedules::default(),
             retention: Retention::default(),

@@ -11,6 +11,7 @@ use store::Store;
 
 use super::board::Board;
 use crate::config::Config;
+use crate::elsewhere::Elsewhere;
 use crate::health::Monitor;
 
 /// What jobs work with.
@@ -21,6 +22,8 @@ pub struct Tools {
     pub accounts: Accounts,
     /// What people listened to.
     pub listens: Listens,
+    /// Other servers.
+    pub elsewhere: Arc<Elsewhere>,
     /// The settings.
     pub config: Config,
     /// The states of the components.

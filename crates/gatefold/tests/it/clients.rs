@@ -31,6 +31,11 @@ pub fn send(address: &str, token: &str, call: &str, body: &Value) -> Value {
 
 /// A person and a token for programs.
 pub fn person(address: &str, name: &str) -> String {
+    person_and_session(address, name).0
+}
+
+/// A person: a token for programs, and one of a session.
+pub fn person_and_session(address: &str, name: &str) -> (String, String) {
     let account = json!({"username": name, "password": "correct horse"});
     send(address, "", "POST /v1/auth/register", &account);
     let credentials = json!({"name": name, "password": "correct horse"});
@@ -39,7 +44,7 @@ pub fn person(address: &str, name: &str) -> String {
     let scopes = ["listens:read", "listens:write"];
     let new = json!({"name": "player", "scopes": scopes, "is_legacy": true});
     let made = send(address, session, "POST /v1/me/tokens", &new);
-    made["token"].as_str().unwrap().to_owned()
+    (made["token"].as_str().unwrap().to_owned(), session.to_owned())
 }
 
 #[test]

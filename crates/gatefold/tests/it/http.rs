@@ -44,8 +44,9 @@ impl Connection {
         &mut self,
         call: &str,
         headers: &[(&str, &str)],
-        body: &str,
+        body: impl AsRef<[u8]>,
     ) -> std::io::Result<Answer> {
+        let body = body.as_ref();
         let mut request = format!("{call} HTTP/1.1\r\nhost: {}\r\n", self.address);
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
@@ -54,8 +55,7 @@ impl Connection {
             request.push_str(&format!("content-length: {}\r\n", body.len()));
         }
         request.push_str("\r\n");
-        request.push_str(body);
-        self.stream.get_mut().write_all(request.as_bytes())?;
+        self.stream.get_mut().write_all(&[request.as_bytes(), body].concat())?;
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
             if self.stream.read_line(&mut head)? == 0 {
@@ -63,10 +63,32 @@ impl Connection {
             }
         }
         let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap();
+        if head.contains("transfer-encoding: chunked") {
+            let body = self.chunks()?;
+            return Ok(Answer { status, head, body });
+        }
         let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
         let mut body = vec![0; length.map_or(0, |l| l.trim().parse().unwrap())];
         self.stream.read_exact(&mut body)?;
         Ok(Answer { status, head, body })
+    }
+}
+
+impl Connection {
+    /// A body in chunks, each behind its length.
+    fn chunks(&mut self) -> std::io::Result<Vec<u8>> {
+        let mut body = Vec::new();
+        loop {
+            let mut line = String::new();
+            self.stream.read_line(&mut line)?;
+            let length = usize::from_str_radix(line.trim_end(), 16).unwrap();
+            let mut chunk = vec![0; length + 2];
+            self.stream.read_exact(&mut chunk)?;
+            body.extend_from_slice(&chunk[..length]);
+            if length == 0 {
+                return Ok(body);
+            }
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::program::{Running, gatefold};
 pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What would begin by itself, in the middle of a test that counts jobs.
-const SCHEDULES: [&str; 8] = [
+const SCHEDULES: [&str; 9] = [
     "GATEFOLD_SCHEDULES__SESSIONS_CLEAN",
     "GATEFOLD_SCHEDULES__TOKENS_CLEAN",
     "GATEFOLD_SCHEDULES__USERS_ERASE",
@@ -22,6 +22,7 @@ const SCHEDULES: [&str; 8] = [
     "GATEFOLD_SCHEDULES__JOBS_CLEAN",
     "GATEFOLD_SCHEDULES__HEALTH_CHECK",
     "GATEFOLD_SCHEDULES__LISTENS_MATCH",
+    "GATEFOLD_SCHEDULES__LISTENS_RELAY",
     "GATEFOLD_BACKUP__SCHEDULE",
 ];
 

@@ -186,10 +186,10 @@ impl Listens {
             let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
             let Ok(id) = Uuid::try_parse(name) else { continue };
             let began_ms = crate::history::arrived_at_ms(id);
-            let is_part = path.extension().is_some_and(|end| end == PART);
-            let is_wanted = match is_part {
-                true => began_ms.saturating_add(ABANDONED_MS) > self.now_ms(),
-                false => self.is_import_open(id).await?,
+            // One that has arrived has no import for a moment.
+            let is_wanted = match self.is_import_open(id).await? {
+                Some(is_open) => is_open,
+                None => began_ms.saturating_add(ABANDONED_MS) > self.now_ms(),
             };
             if !is_wanted && std::fs::remove_file(&path).is_ok() {
                 removed += 1;

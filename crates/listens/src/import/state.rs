@@ -123,10 +123,12 @@ impl Listens {
         Ok(work.await?.is_some())
     }
 
-    /// Whether an upload still waits for its import.
-    pub(super) async fn is_import_open(&self, id: Uuid) -> Result<bool> {
-        let Some(row) = listen_imports::find(self.store(), id).await? else { return Ok(false) };
-        Ok(self.import_state(row).await?.status.is_open())
+    /// Whether an import is still to be worked on; none when there is no such import.
+    pub(super) async fn is_import_open(&self, id: Uuid) -> Result<Option<bool>> {
+        match listen_imports::find(self.store(), id).await? {
+            Some(row) => Ok(Some(self.import_state(row).await?.status.is_open())),
+            None => Ok(None),
+        }
     }
 
     pub(super) async fn import_row(&self, id: Uuid) -> Result<Import> {

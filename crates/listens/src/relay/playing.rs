@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use store::relay_targets::{self, Protocol, State};
+use store::user_settings;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -33,6 +34,10 @@ impl Listens {
         user_id: Uuid,
         playing: &NowPlaying,
     ) -> Result<u32> {
+        let settings = user_settings::find(self.store(), user_id).await?;
+        if !settings.is_some_and(|settings| settings.scrobble_enabled) {
+            return Ok(0);
+        }
         let mut taken = 0;
         let info = additional_info(&playing.payload);
         let origin = info.get("relayed_from").and_then(Value::as_str).map(host);

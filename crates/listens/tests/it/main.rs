@@ -4,6 +4,7 @@
 mod agreement;
 mod cases;
 mod correcting;
+mod elsewhere;
 mod erasing;
 mod formats;
 mod importing;

@@ -1,110 +1,14 @@
 //! Plays that are forwarded: the oldest first, each once, and sorted by what the other server says.
 
-use std::collections::HashMap;
-use std::sync::Mutex;
-
-use futures::future::BoxFuture;
 use jobs::Stop;
-use listens::relay::{
-    NewTarget, Outside, Protocol, RelayState, State, Vault, password, secret_name,
-};
-use listens::{NoAnswer, Play, Refusal, Remote, RemoteAnswer, RemoteRequest, Submission, source};
+use listens::relay::{NewTarget, Protocol, RelayState, State, password, secret_name};
+use listens::{Play, Refusal, RemoteRequest, Submission, source};
 use serde_json::{Value, json};
+use store::user_settings::UserSettings;
 use uuid::Uuid;
 
+use crate::elsewhere::{BRAINZ, FM, World};
 use crate::place::{Engine, NOON, Place, by, play, refused};
-
-const BRAINZ: &str = "https://brainz.example";
-const FM: &str = "https://fm.example/2.0/";
-
-/// What a server does with a request.
-type Script = Box<dyn Fn(&RemoteRequest, &Value) -> (u16, Value) + Send + Sync>;
-
-/// Other servers, as a script, and what they were asked.
-struct World {
-    script: Mutex<Script>,
-    asked: Mutex<Vec<(RemoteRequest, Value)>>,
-    secrets: Mutex<HashMap<String, String>>,
-    servers: Vec<String>,
-}
-
-impl World {
-    fn new(
-        script: impl Fn(&RemoteRequest, &Value) -> (u16, Value) + Send + Sync + 'static,
-    ) -> Self {
-        Self {
-            script: Mutex::new(Box::new(script)),
-            asked: Mutex::default(),
-            secrets: Mutex::default(),
-            servers: vec![BRAINZ.to_owned(), FM.to_owned()],
-        }
-    }
-
-    fn outside(&self) -> Outside<'_> {
-        Outside {
-            remote: self,
-            vault: self,
-            app: ("key", "secret"),
-            public_url: Some("https://here.example"),
-            servers: &self.servers,
-        }
-    }
-
-    fn change(
-        &self,
-        script: impl Fn(&RemoteRequest, &Value) -> (u16, Value) + Send + Sync + 'static,
-    ) {
-        *self.script.lock().unwrap() = Box::new(script);
-    }
-
-    /// The bodies of what was asked since the last look.
-    fn asked(&self) -> Vec<Value> {
-        self.asked.lock().unwrap().drain(..).map(|(_, body)| body).collect()
-    }
-}
-
-/// A body as JSON, of a form too.
-fn parsed(request: &RemoteRequest) -> Value {
-    let (kind, body) = request.body.clone().unwrap();
-    let text = String::from_utf8(body).unwrap();
-    if kind == "application/json" {
-        return serde_json::from_str(&text).unwrap();
-    }
-    let plain = |text: &str| text.replace('+', " ").replace("%5B", "[").replace("%5D", "]");
-    let pairs = text.split('&').map(|pair| pair.split_once('=').unwrap());
-    pairs
-        .map(|(name, value)| (plain(name), Value::from(plain(value))))
-        .collect::<serde_json::Map<_, _>>()
-        .into()
-}
-
-impl Remote for World {
-    fn send(&self, request: RemoteRequest) -> BoxFuture<'_, Result<RemoteAnswer, NoAnswer>> {
-        Box::pin(async move {
-            let body = parsed(&request);
-            let (status, answer) = (self.script.lock().unwrap())(&request, &body);
-            self.asked.lock().unwrap().push((request, body));
-            if status == 0 {
-                return Err(NoAnswer("the connection broke".to_owned()));
-            }
-            let retry_after_s = answer["retry"].as_u64();
-            Ok(RemoteAnswer { status, retry_after_s, body: answer.to_string().into_bytes() })
-        })
-    }
-}
-
-impl Vault for World {
-    fn find(&self, _: Uuid, name: String) -> BoxFuture<'_, listens::Result<Option<String>>> {
-        Box::pin(async move { Ok(self.secrets.lock().unwrap().get(&name).cloned()) })
-    }
-
-    fn put(&self, _: Uuid, name: String, secret: String) -> BoxFuture<'_, listens::Result<()>> {
-        Box::pin(async move {
-            self.secrets.lock().unwrap().insert(name, secret);
-            Ok(())
-        })
-    }
-}
 
 fn brainz() -> NewTarget {
     NewTarget {
@@ -404,9 +308,23 @@ pub async fn nothing_goes_back_or_leaves_that_is_not_wanted(engine: Engine) {
     refused(place.listens.remove_relay(otto, id).await);
     let twice = refused(place.listens.add_relay(maya, brainz()).await);
     assert!(matches!(twice, Refusal::Invalid { field: "base_url", .. }), "{twice:?}");
+    // All of them are off while the person's settings say so.
+    for is_on in [false, true] {
+        let settings = store::user_settings::find(&place.store, maya).await.unwrap().unwrap();
+        let settings = UserSettings { scrobble_enabled: is_on, ..settings };
+        let work = place.store.write::<_, store::Error, _>(move |tx| {
+            Box::pin(async move { store::user_settings::update(tx, maya, &settings).await })
+        });
+        assert!(work.await.unwrap());
+        if !is_on {
+            place.submit(&by(maya, "phone"), songs(33, 35)).await;
+            assert_eq!(state(&place, maya, id).await.counts.waiting, 0);
+        }
+    }
     // What the operator does not allow any more waits.
     place.submit(&by(maya, "phone"), songs(40, 42)).await;
-    let narrow = World { servers: Vec::new(), ..World::new(ok) };
+    let mut narrow = World::new(ok);
+    narrow.servers.clear();
     assert_eq!((send(&place, &narrow).await, narrow.asked().len()), (0, 0));
     assert_eq!(state(&place, maya, id).await.counts.waiting, 2);
     place.listens.remove_relay(maya, id).await.unwrap();

@@ -125,6 +125,13 @@ fn body(operation: &str, owner: &Person) -> Value {
             json!({"words": {"artist_name": "x", "recording_name": "x"}})
         }
         "POST /v1/listens/rules" => json!({"condition": {"artist_name": "x"}, "is_blocked": true}),
+        "POST /v1/listens/imports/lastfm" => json!({"account_name": "x"}),
+        "POST /v1/listens/relays" => json!({
+            "protocol": "listenbrainz",
+            "base_url": "https://brainz.example",
+            "credential": {"token": "x"},
+        }),
+        "PATCH /v1/listens/relays/{id}" => json!({}),
         "PATCH /v1/listens/rules/{id}" => json!({"is_enabled": true}),
         "POST /v1/invitations" | "POST /batch/lookup" => json!({}),
         _ => Value::Null,

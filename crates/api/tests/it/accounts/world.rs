@@ -10,8 +10,8 @@ use accounts::{
     Accounts, Clock, Effects, Keyring, Options, PasswordOptions, Randomness, Registration,
 };
 use api::{
-    Listening, Operations, Surface, SurfaceOptions, WatchOptions, accounts_router,
-    listening_router, operations_router,
+    Listening, ListeningOptions, Operations, Surface, SurfaceOptions, WatchOptions,
+    accounts_router, listening_router, operations_router,
 };
 use axum::Router;
 use axum::body::Body;
@@ -157,6 +157,12 @@ impl World {
         let live = Arc::new(Live::open(generations).expect("a directory that can be read"));
         let clock = Arc::new(ManualClock::default());
         let history = Listens::new(store, Arc::clone(&live), hearing, &listens::Options::default());
+        let hearing = ListeningOptions {
+            uploads: directory.path().join("imports"),
+            upload_bytes: 100_000,
+            relay_servers: vec!["https://brainz.example".to_owned()],
+            has_lastfm: true,
+        };
         let state = api::State::new(live, edge.clone(), clock, api::Options::default());
         let provider = Provider {
             name: "club".to_owned(),
@@ -173,7 +179,7 @@ impl World {
         let router = api::router(state)
             .merge(accounts_router(surface.clone()))
             .merge(operations_router(operations))
-            .merge(listening_router(Listening::new(surface.clone(), history)));
+            .merge(listening_router(Listening::new(surface.clone(), history, hearing)));
         Self { mailbox, time, surface, router: edge.wrap(router), _directory: directory }
     }
 

@@ -5,7 +5,9 @@ mod catalogue;
 mod ended;
 mod erasure;
 mod health;
+mod import;
 mod matching;
+mod relay;
 mod retention;
 mod sessions;
 mod tokens;
@@ -27,6 +29,8 @@ pub static KINDS: &[Kind] = &[
     Kind::of::<health::CheckHealth>("write down the state of the components"),
     Kind::of::<backup::MakeBackup>("make a backup and remove old ones"),
     Kind::of::<matching::MatchListens>("match words of listens with the catalogue"),
+    Kind::of::<listens::ImportJob>("import a history, or clear uploads away that nobody waits for"),
+    Kind::of::<relay::SendRelays>("forward plays to the servers that people named"),
     Kind::of::<catalogue::RefreshCatalogue>("import the latest export of MusicBrainz"),
 ];
 

@@ -30,6 +30,7 @@ async fn process(data_dir: &Path, schedules: &[(&str, &str)]) -> Tools {
         "RETENTION_APPLY",
         "JOBS_CLEAN",
         "LISTENS_MATCH",
+        "LISTENS_RELAY",
     ] {
         environment.insert(format!("GATEFOLD_SCHEDULES__{name}"), String::new());
     }
@@ -47,7 +48,9 @@ async fn process(data_dir: &Path, schedules: &[(&str, &str)]) -> Tools {
     let monitor = Monitor::start(parts).await;
     let accounts = crate::people::open(&config, &store).unwrap();
     let listens = crate::people::listens(&store, live);
-    Tools { store, accounts, listens, config, monitor, now_ms: || NOW.load(Ordering::SeqCst) }
+    let elsewhere = Arc::new(crate::elsewhere::Elsewhere::new(&config, &accounts).unwrap());
+    let now_ms = || NOW.load(Ordering::SeqCst);
+    Tools { store, accounts, listens, elsewhere, config, monitor, now_ms }
 }
 
 async fn rows(tools: &Tools) -> Vec<(String, i64)> {
