@@ -13,6 +13,7 @@ mod report;
 mod seven_queries;
 mod stats;
 mod store;
+mod ws2;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -40,6 +41,8 @@ enum Bench {
     Match(matching::Arguments),
     /// Submissions, statistics and pages of a very long listening history, over HTTP
     Listens(listens::Arguments),
+    /// Look-ups, pages and searches of MusicBrainz's interface beside serialisation alone
+    Ws2(ws2::Arguments),
     /// Put the explanations in docs/benchmarks-notes.md into docs/benchmarks.md
     Notes,
     #[command(hide = true)]
@@ -64,6 +67,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Bench::Store(arguments) => store::run(arguments)?,
         Bench::Match(arguments) => matching::run(arguments)?,
         Bench::Listens(arguments) => listens::run(arguments)?,
+        Bench::Ws2(arguments) => ws2::run(arguments)?,
         Bench::Notes => report::Report::explain(Path::new(DOCS))?,
         Bench::Import(arguments) => catalog::import::run(arguments)?,
         Bench::Split(arguments) => catalog::split::run(arguments)?,

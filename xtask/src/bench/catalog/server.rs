@@ -44,6 +44,7 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
     let clock = Arc::new(Monotonic::start());
     let edge = Edge::new(Options::default(), clock.clone());
     let live = Arc::new(Live::open(Generations::at(arguments.data.join(CATALOGUE)))?);
+    let musicbrainz = compat_musicbrainz::Surface::new(live.clone(), || 0);
     let state = api::State::new(live, edge.clone(), clock, api::Options::default());
     state.prepare()?;
     let mut router = api::router(state).route("/bench/constant", get(constant));
@@ -57,7 +58,8 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("{}", listener.local_addr()?);
     let stop = std::future::pending();
-    edge::server::serve(listener, edge.wrap(router), &ServerOptions::default(), stop).await;
+    let router = edge.wrap(router).merge(compat_musicbrainz::router(musicbrainz, &edge));
+    edge::server::serve(listener, router, &ServerOptions::default(), stop).await;
     Ok(())
 }
 
