@@ -80,7 +80,9 @@ pub async fn a_history_leaves_and_comes_back_the_same(engine: Engine) {
         payload: "{}".to_owned(),
         ..Play::default()
     };
-    place.submit(&by(maya, "player"), vec![known, play("Newt", "Pönd, \"deep\"\n", -40)]).await;
+    let odd = play("Newt", "Pönd,\n\"deep\"", -40);
+    let odd = Play { payload: "{}".to_owned(), ..odd };
+    place.submit(&by(maya, "player"), vec![known, odd]).await;
     let newest = place.history(maya).await;
     place.listens.change_one(maya, newest[0].id, &Change::ShiftTime(-7_250)).await.unwrap();
     place.listens.change_one(maya, newest[5].id, &Change::Delete).await.unwrap();

@@ -26,6 +26,8 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("export/feedback", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("export/listen_imports", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("export/listen_rules", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("export/relay_targets", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("relay_targets/list_of_user", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("export/pins", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("feedback/list_on_mbid", "USE TEMP B-TREE FOR LAST TERM OF ORDER BY", NEWEST),
     ("feedback/list_on_msid", "USE TEMP B-TREE FOR LAST TERM OF ORDER BY", NEWEST),
