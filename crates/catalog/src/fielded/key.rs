@@ -20,6 +20,11 @@ impl Form {
     pub(crate) fn push(self, text: &str, out: &mut String) {
         match self {
             Self::Exact => out.push_str(text),
+            Self::Lower if text.is_ascii() => {
+                let start = out.len();
+                out.push_str(text.trim());
+                out[start..].make_ascii_lowercase();
+            }
             Self::Lower => text.trim().chars().for_each(|c| out.extend(c.to_lowercase())),
             Self::WithoutZeros => {
                 let start = out.len();

@@ -22,6 +22,8 @@ pub struct Sheet {
     /// The terms of each text field, by the field's number.
     texts: Vec<String>,
     keys: String,
+    /// Where each of the keys ends.
+    ends: Vec<usize>,
     key: String,
     /// The words of a value with their accents.
     kept: String,
@@ -38,6 +40,7 @@ impl Sheet {
             layout,
             texts: rows.iter().map(|_| String::new()).collect(),
             keys: String::new(),
+            ends: Vec::new(),
             key: String::new(),
             kept: String::new(),
             column: None,
@@ -146,11 +149,19 @@ impl Sheet {
             return;
         }
         self.key.truncate(self.key.floor_char_boundary(MAX_KEY_BYTES));
-        let is_known = self.keys.split_terminator(END).any(|known| known == self.key);
-        if !is_known {
-            self.keys.extend(self.key.chars().map(|c| if c.is_control() { ' ' } else { c }));
-            self.keys.push(END);
+        if self.key.contains(char::is_control) {
+            self.key = self.key.replace(char::is_control, " ");
         }
+        let mut start = 0;
+        for end in &self.ends {
+            if self.keys[start..*end] == self.key {
+                return;
+            }
+            start = end + 1;
+        }
+        self.keys.push_str(&self.key);
+        self.ends.push(self.keys.len());
+        self.keys.push(END);
     }
 
     /// The finished document; the sheet is empty again.
@@ -168,6 +179,7 @@ impl Sheet {
             }
             terms.clear();
         }
+        self.ends.clear();
         let id = (self.layout.id, id);
         let popularity = (self.layout.popularity, u64::from(popularity));
         Prepared { text, parts, numbers: [Some(id), Some(popularity), self.column.take()] }
@@ -175,7 +187,7 @@ impl Sheet {
 }
 
 fn push(terms: &mut String, word: &str) {
-    terms.extend(word.chars().filter(|c| !c.is_control()));
+    terms.push_str(word);
     terms.push(END);
 }
 

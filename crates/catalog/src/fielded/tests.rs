@@ -255,6 +255,21 @@ fn a_query_that_takes_too_long_ends() {
 }
 
 #[test]
+fn searching_leaves_the_directory_as_it_was() {
+    let shop = shop(u32::MAX);
+    let files = || {
+        let folder = shop.catalog.directory().join("fielded/recording");
+        let files = std::fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = files.map(|file| file.unwrap().file_name()).collect();
+        names.sort_unstable();
+        names
+    };
+    let before = files();
+    assert_eq!(shop.find(&Query::All).len(), 10);
+    assert_eq!(files(), before);
+}
+
+#[test]
 fn an_index_that_is_not_there_is_an_error() {
     let shop = shop(u32::MAX);
     let view = shop.catalog.view().unwrap();

@@ -16,7 +16,7 @@ pub(crate) struct Cutter {
 }
 
 impl Cutter {
-    /// Calls back for each word of a text in its order: folded, and in lower case if folding took accents from it.
+    /// Calls back for each word of a text in its order, without control characters: folded, and in lower case if folding took accents from it.
     pub(crate) fn cut(&mut self, text: &str, emit: &mut dyn FnMut(&str, Option<&str>)) {
         let text = &text[..text.floor_char_boundary(MAX_TEXT_BYTES)];
         self.folded.clear();

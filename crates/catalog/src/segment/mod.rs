@@ -2,6 +2,7 @@
 
 mod cell;
 mod chunks;
+mod finished;
 mod header;
 mod open;
 mod write;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use tantivy::SegmentReader;
 
+use super::finished::Finished;
 use super::{Header, Shape};
 use crate::search::error::{Result, unusable};
 
@@ -33,7 +34,8 @@ fn open_segment(
     header: Header,
 ) -> Result<(Header, tantivy::Index, SegmentReader)> {
     let broken = |error: tantivy::TantivyError| unusable(directory, error);
-    let index = tantivy::Index::open_in_dir(directory).map_err(broken)?;
+    let files = Finished::open(directory).map_err(|error| unusable(directory, error))?;
+    let index = tantivy::Index::open(files).map_err(broken)?;
     if index.schema() != shape.schema {
         return Err(unusable(directory, "its fields are not those of this version"));
     }

@@ -57,8 +57,7 @@ impl Planner<'_> {
                 let end = self.folded_bound(to);
                 let stretch = Stretch {
                     slot,
-                    from: start
-                        .map_or_else(|| String::new(), |(text, is_with)| first(text, is_with)),
+                    from: start.map_or_else(String::new, |(text, is_with)| first(text, is_with)),
                     before: end.map(|(text, is_with)| first(text, !is_with)),
                 };
                 Ok(Box::new(self.asker.union(&stretch, &mut |_| true)?))
