@@ -53,11 +53,6 @@ impl Out {
         matches!(self, Self::Json(_))
     }
 
-    /// The format.
-    pub(crate) fn format(&self) -> Format {
-        if self.is_json() { Format::Json } else { Format::Xml }
-    }
-
     /// The bytes.
     pub(crate) fn finish(self) -> Vec<u8> {
         match self {

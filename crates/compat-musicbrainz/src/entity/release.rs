@@ -41,16 +41,22 @@ pub(crate) fn with_media<'v>(
     release: &Release<'v>,
 ) -> Result<()> {
     let is_top = at.depth == Depth::Top;
+    // Of the other end of a relationship MusicBrainz reads neither its group nor its media.
+    let is_related = at.depth == Depth::Related;
     head(out, show, at.depth, release);
     if show.wants(Word::ArtistCredits) {
-        let depth = if at.depth == Depth::Related { Depth::Far } else { Depth::Linked };
+        let depth = if is_related { Depth::Far } else { Depth::Linked };
         credit::write(out, show, release.artist_credit, depth)?;
     }
     extras::aliases(out, show, release.aliases, Words::ReleaseAliasType)?;
     // A release has no ratings: those of its parts are shown.
     let inside = Show { has_ratings_below: true, release_credit: release.artist_credit, ..*show };
-    if show.wants(Word::ReleaseGroups) && at.depth != Depth::Related {
-        group(out, &inside, release)?;
+    if show.wants(Word::ReleaseGroups) {
+        match out.json().filter(|_| is_related) {
+            Some(json) => json.null("release-group"),
+            None if is_related => {}
+            None => group(out, &inside, release)?,
+        }
     }
     events(out, show, release)?;
     out.text_or_null("barcode", release.barcode);
@@ -62,7 +68,14 @@ pub(crate) fn with_media<'v>(
         }
     }
     if show.wants(Word::Media) || show.wants(Word::Recordings) {
-        media::write(out, &inside, (at, tracks))?;
+        match out.json().filter(|_| is_related) {
+            Some(json) => {
+                json.open_list("media");
+                json.close_list();
+            }
+            None if is_related => {}
+            None => media::write(out, &inside, (at, tracks))?,
+        }
     }
     if is_top {
         relations::write(out, show, Kind::Release, at.row)?;

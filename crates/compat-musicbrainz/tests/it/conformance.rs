@@ -13,7 +13,7 @@ mod tree;
 
 /// Cases that must pass at least; what `docs/conformance.md` says.
 const JSON_FLOOR: usize = 65;
-const XML_FLOOR: usize = 84;
+const XML_FLOOR: usize = 85;
 
 /// Cases of a file with the exports that they need, imported once; `None` when it is not there.
 fn read(file: &str) -> Option<Vec<Value>> {
@@ -25,12 +25,25 @@ fn read(file: &str) -> Option<Vec<Value>> {
     Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
 
-struct Worlds(HashMap<String, World>);
+#[derive(Default)]
+struct Worlds {
+    worlds: HashMap<String, World>,
+    /// Exports by the path of a case, where they are not the one that the case names.
+    exports: HashMap<String, String>,
+}
 
 impl Worlds {
+    /// Where a path is asked in both formats, the JSON case knows the export that has the entity.
+    fn with_exports_of(cases: &[Value]) -> Self {
+        let text = |case: &Value, key: &str| case[key].as_str().unwrap().to_owned();
+        let exports = cases.iter().map(|case| (text(case, "path"), text(case, "fixture")));
+        Self { exports: exports.collect(), ..Self::default() }
+    }
+
     fn of(&mut self, case: &Value) -> &World {
-        let name = case["fixture"].as_str().unwrap();
-        self.0.entry(name.to_owned()).or_insert_with(|| World::of_fixture(name).unwrap())
+        let own = case["fixture"].as_str().unwrap();
+        let name = self.exports.get(case["path"].as_str().unwrap()).map_or(own, String::as_str);
+        self.worlds.entry(name.to_owned()).or_insert_with(|| World::of_fixture(name).unwrap())
     }
 }
 
@@ -45,7 +58,7 @@ fn score(kind: &str, count: usize, failed: &[String], floor: usize) {
 #[tokio::test]
 async fn json_cases_of_musicbrainz_pass() {
     let Some(cases) = read("ws2-cases.jsonl") else { return };
-    let mut worlds = Worlds(HashMap::new());
+    let mut worlds = Worlds::default();
     let mut failed = Vec::new();
     for case in &cases {
         let path = case["path"].as_str().unwrap();
@@ -63,7 +76,7 @@ async fn json_cases_of_musicbrainz_pass() {
 #[tokio::test]
 async fn xml_cases_of_musicbrainz_pass_but_for_those_that_are_explained() {
     let Some(cases) = read("ws2-cases-xml.jsonl") else { return };
-    let mut worlds = Worlds(HashMap::new());
+    let mut worlds = Worlds::with_exports_of(&read("ws2-cases.jsonl").unwrap_or_default());
     let mut failed = Vec::new();
     for case in &cases {
         let path = case["path"].as_str().unwrap();
