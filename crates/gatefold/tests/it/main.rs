@@ -24,3 +24,4 @@ mod quiet_logs;
 mod relay;
 mod scrobblers;
 mod swap;
+mod taggers;
