@@ -1,14 +1,14 @@
 //! Other servers as this program asks them: with its web client, the secrets of its people, and what
 //! it is called there.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use accounts::{Accounts, Client};
 use anyhow::Result;
 use futures::future::BoxFuture;
 use listens::relay::{Outside, Vault};
-use listens::{Account, Listens, Remote};
+use listens::{Account, Listens, NoAnswer, Remote, RemoteAnswer, RemoteRequest};
 use store::Store;
 use tokio::sync::Semaphore;
 use tokio::sync::broadcast::error::RecvError;
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::clock::now_ms;
 use crate::complaint::Complaint;
 use crate::config::Config;
+use crate::exit::chain;
 use crate::jobs::{Order, add, find, order};
 use crate::web::Web;
 
@@ -29,7 +30,7 @@ const PLAYING: usize = 32;
 
 /// Other servers, and what asking them needs.
 pub struct Elsewhere {
-    web: Web,
+    web: Lazy,
     vault: Secrets,
     settings: crate::config::Elsewhere,
     public_url: Option<String>,
@@ -37,16 +38,14 @@ pub struct Elsewhere {
 
 impl Elsewhere {
     /// Other servers as they are configured.
-    ///
-    /// # Errors
-    /// When requests cannot be prepared.
-    pub fn new(config: &Config, accounts: &Accounts) -> Result<Self> {
-        Ok(Self {
-            web: Web::new()?,
+    #[must_use]
+    pub fn new(config: &Config, accounts: &Accounts) -> Self {
+        Self {
+            web: Lazy::default(),
             vault: Secrets(accounts.clone()),
             settings: config.elsewhere.clone(),
             public_url: config.people.public_url.clone(),
-        })
+        }
     }
 
     /// What sending plays needs.
@@ -73,6 +72,20 @@ impl Elsewhere {
     pub fn lastfm<'a>(&'a self, name: &'a str) -> Account<'a> {
         let settings = &self.settings;
         Account { base_url: &settings.lastfm_url, api_key: &settings.lastfm_key, name }
+    }
+}
+
+/// A client that is made when something is first asked: a machine without roots of trust serves all
+/// the same.
+#[derive(Default)]
+struct Lazy(OnceLock<Result<Web, String>>);
+
+impl Remote for Lazy {
+    fn send(&self, request: RemoteRequest) -> BoxFuture<'_, Result<RemoteAnswer, NoAnswer>> {
+        match self.0.get_or_init(|| Web::new().map_err(|error| chain(&error))) {
+            Ok(web) => web.send(request),
+            Err(why) => Box::pin(std::future::ready(Err(NoAnswer(why.clone())))),
+        }
     }
 }
 

@@ -72,7 +72,7 @@ impl Server {
             .merge(api::listening_router(listening.clone()))
             .merge(compat_lastfm::router(scrobblers))
             .merge(api::operations_router(operations.clone()));
-        let elsewhere = Arc::new(Elsewhere::new(config, &accounts)?);
+        let elsewhere = Arc::new(Elsewhere::new(config, &accounts));
         let config = config.clone();
         let tools = Arc::new(Tools {
             store: store.clone(),

@@ -11,6 +11,8 @@ use futures::future::BoxFuture;
 use listens::{NoAnswer, Remote, RemoteAnswer, RemoteRequest};
 use reqwest::Response;
 
+use crate::exit::chain;
+
 /// How long a server that plays are sent to may take: some are slow with fifty.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How long a provider may take.
@@ -69,7 +71,7 @@ impl Remote for Web {
             };
             let sent = asked.timeout(PATIENCE).send().await;
             // What is said here may be shown: the address holds keys.
-            let mut answer = sent.map_err(|error| NoAnswer(error.without_url().to_string()))?;
+            let mut answer = sent.map_err(|error| NoAnswer(chain(&error.without_url().into())))?;
             let body = read(&mut answer).await.map_err(|error| NoAnswer(error.to_string()))?;
             let seconds = |name: &str| answer.headers().get(name)?.to_str().ok()?.parse().ok();
             let retry_after_s = seconds("retry-after").or_else(|| seconds("x-ratelimit-reset-in"));

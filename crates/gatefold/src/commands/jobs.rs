@@ -113,7 +113,7 @@ async fn tools(config: &Config, store: Store) -> Result<Arc<Tools>> {
     let monitor = Monitor::start(crate::server::parts(config, &store, live.clone())?).await;
     let accounts = crate::people::open(config, &store)?;
     let listens = crate::people::listens(&store, live);
-    let elsewhere = Arc::new(crate::elsewhere::Elsewhere::new(config, &accounts)?);
+    let elsewhere = Arc::new(crate::elsewhere::Elsewhere::new(config, &accounts));
     let config = config.clone();
     Ok(Arc::new(Tools { store, accounts, listens, elsewhere, config, monitor, now_ms }))
 }

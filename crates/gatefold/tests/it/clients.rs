@@ -24,7 +24,7 @@ pub fn send(address: &str, token: &str, call: &str, body: &Value) -> Value {
     if !token.is_empty() {
         headers.push(("authorization", authorization.as_str()));
     }
-    let answer = Connection::open(address).send(call, &headers, &body.to_string()).unwrap();
+    let answer = Connection::open(address).send(call, &headers, body.to_string()).unwrap();
     assert!((200..300).contains(&answer.status), "{call}: {answer:?}");
     if answer.body.is_empty() { Value::Null } else { answer.json() }
 }

@@ -14,7 +14,7 @@ fn send(address: &str, token: &str, call: &str, body: &Value) -> Answer {
     let authorization = format!("Bearer {token}");
     let headers = [("authorization", authorization.as_str()), ("content-type", "application/json")];
     let headers = if token.is_empty() { &headers[1..] } else { &headers[..] };
-    Connection::open(address).send(call, headers, &body.to_string()).unwrap()
+    Connection::open(address).send(call, headers, body.to_string()).unwrap()
 }
 
 /// Registers the first account and signs in.

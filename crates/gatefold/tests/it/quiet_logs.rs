@@ -27,7 +27,7 @@ struct Talk {
 impl Talk {
     fn send(&self, call: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
         let headers = [headers, &[("content-type", "application/json")]].concat();
-        Connection::open(&self.address).send(call, &headers, &body.to_string()).unwrap()
+        Connection::open(&self.address).send(call, &headers, body.to_string()).unwrap()
     }
 
     /// Sends a request that must have this outcome.

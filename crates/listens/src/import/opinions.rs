@@ -10,7 +10,7 @@ use crate::opinions::{MAX_COMMENT, PIN_LIFETIME_MS};
 
 /// Whose they are, from where, and when an opinion without an instant is from.
 #[derive(Clone, Copy)]
-pub(super) struct From<'a> {
+pub(super) struct Origin<'a> {
     pub(super) user_id: Uuid,
     pub(super) source: &'a str,
     pub(super) now_ms: i64,
@@ -20,7 +20,7 @@ pub(super) struct From<'a> {
 /// when it was kept.
 pub(super) async fn keep_feedback(
     tx: &mut Tx<'_>,
-    from: From<'_>,
+    from: Origin<'_>,
     (id, said): (Uuid, &Feedback),
 ) -> Result<bool> {
     let Some(target) = target(said) else { return Ok(false) };
@@ -55,7 +55,7 @@ pub(super) async fn keep_feedback(
 /// Keeps a pin of the past. True when it was not there.
 pub(super) async fn keep_pin(
     tx: &mut Tx<'_>,
-    from: From<'_>,
+    from: Origin<'_>,
     (id, pin): (Uuid, &Pin),
 ) -> Result<bool> {
     // Without its beginning nobody can tell whether it is there already.

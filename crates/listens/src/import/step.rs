@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use futures::future::BoxFuture;
 use store::{Tx, listen_imports};
 use uuid::Uuid;
 
-use super::opinions::{self, From};
+use super::opinions::{self, Origin};
 use super::report::Counts;
 use crate::error::{Error, Result};
 use crate::formats::{Feedback, Found, Item, Pin, Place, Reason, Skipped};
@@ -100,7 +99,7 @@ impl Listens {
         });
         let (id, user_id) = (course.id, course.submission.user_id);
         let (source, now_ms) = (course.submission.source, self.now_ms());
-        let from = From { user_id, source, now_ms };
+        let from = Origin { user_id, source, now_ms };
         let position = position.to_owned();
         let kept = self
             .submit_and(&course.submission, step.plays, move |tx, outcomes| {
@@ -113,24 +112,22 @@ impl Listens {
 }
 
 /// Ends the unit of work of a step; tells what all is counted then.
-fn finish<'t>(
-    tx: &'t mut Tx<'_>,
-    (id, from): (Uuid, From<'static>),
+async fn finish(
+    tx: &mut Tx<'_>,
+    (id, from): (Uuid, Origin<'_>),
     (mut counts, position): (Counts, String),
-    (outcomes, opinions): (&'t [Outcome], Arc<Opinions>),
-) -> BoxFuture<'t, Result<Counts>> {
-    Box::pin(async move {
-        counts.add(outcomes);
-        for (id, feedback) in &opinions.feedback {
-            let kept = opinions::keep_feedback(tx, from, (*id, feedback)).await?;
-            counts.report.feedback += u64::from(kept);
-        }
-        for (id, pin) in &opinions.pins {
-            counts.report.pins += u64::from(opinions::keep_pin(tx, from, (*id, pin)).await?);
-        }
-        if listen_imports::advance(tx, id, &counts.progress(position)).await? {
-            return Ok(counts);
-        }
-        Err(Error::Internal("the import was removed".into()))
-    })
+    (outcomes, opinions): (&[Outcome], Arc<Opinions>),
+) -> Result<Counts> {
+    counts.add(outcomes);
+    for (id, feedback) in &opinions.feedback {
+        let kept = opinions::keep_feedback(tx, from, (*id, feedback)).await?;
+        counts.report.feedback += u64::from(kept);
+    }
+    for (id, pin) in &opinions.pins {
+        counts.report.pins += u64::from(opinions::keep_pin(tx, from, (*id, pin)).await?);
+    }
+    if listen_imports::advance(tx, id, &counts.progress(position)).await? {
+        return Ok(counts);
+    }
+    Err(Error::Internal("the import was removed".into()))
 }

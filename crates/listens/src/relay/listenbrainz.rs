@@ -105,8 +105,7 @@ pub(super) fn judge(answer: &RemoteAnswer, plays: usize) -> Verdict {
         200 => Verdict::Done(vec![None; plays]),
         401 | 403 => Verdict::NeedsLogin(why),
         400 | 413 | 422 => Verdict::OneIsBad(why),
-        429 => Verdict::Later(why, answer.retry_after_s),
-        // An address that is not what it should be may become right; the plays are not to blame.
+        // Too fast, away, or an address that is not what it should be: the plays are not to blame.
         _ => Verdict::Later(why, answer.retry_after_s),
     }
 }

@@ -54,7 +54,7 @@ async fn account(
     (user_id, name): (Uuid, &str),
     watch: (&dyn Progress, &Stop),
 ) -> Result<Uuid> {
-    let elsewhere = Elsewhere::new(desk.config, &desk.accounts)?;
+    let elsewhere = Elsewhere::new(desk.config, &desk.accounts);
     let id = desk.listens.begin_account_import(user_id, name).await?;
     let from = (id, elsewhere.remote());
     match desk.listens.import_account(from, elsewhere.lastfm(name), watch).await? {

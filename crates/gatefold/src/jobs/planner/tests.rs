@@ -48,7 +48,7 @@ async fn process(data_dir: &Path, schedules: &[(&str, &str)]) -> Tools {
     let monitor = Monitor::start(parts).await;
     let accounts = crate::people::open(&config, &store).unwrap();
     let listens = crate::people::listens(&store, live);
-    let elsewhere = Arc::new(crate::elsewhere::Elsewhere::new(&config, &accounts).unwrap());
+    let elsewhere = Arc::new(crate::elsewhere::Elsewhere::new(&config, &accounts));
     let now_ms = || NOW.load(Ordering::SeqCst);
     Tools { store, accounts, listens, elsewhere, config, monitor, now_ms }
 }
