@@ -116,8 +116,9 @@ fn head_of(bytes: &[u8]) -> anyhow::Result<Option<(usize, usize)>> {
     if !head.starts_with(b"HTTP/1.1 200") {
         bail!("the server answered {:?}", String::from_utf8_lossy(bytes));
     }
-    let name = b"content-length: ";
-    let at = memmem::find(head, name).context("an answer has no length")? + name.len();
+    // Others write it with capitals.
+    let (head, name) = (head.to_ascii_lowercase(), b"content-length: ");
+    let at = memmem::find(&head, name).context("an answer has no length")? + name.len();
     let digits = head[at..].iter().take_while(|byte| byte.is_ascii_digit());
     let length = digits.fold(0, |sum, digit| sum * 10 + usize::from(digit - b'0'));
     Ok(Some((end + 4, length)))
@@ -133,6 +134,8 @@ mod tests {
         let whole = b"HTTP/1.1 200 OK\r\ncontent-length: 12\r\ndate: x\r\n\r\nabc";
         assert_eq!(head_of(&whole[..30])?, None);
         assert_eq!(head_of(whole)?, Some((whole.len() - 3, 12)));
+        let capital = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+        assert_eq!(head_of(capital)?, Some((capital.len() - 2, 2)));
         Ok(())
     }
 

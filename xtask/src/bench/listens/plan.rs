@@ -20,8 +20,8 @@ pub(super) struct Plan {
 impl Plan {
     /// Everything, with so many listens of one person.
     pub(super) fn full(listens: usize) -> Self {
-        let (rounds, singles, batches) = (7, 6_400, 100);
-        Self { rounds, singles, batches, listens, questions: 1_000, rival: 10_000 }
+        let (rounds, singles, batches) = (5, 3_200, 20);
+        Self { rounds, singles, batches, listens, questions: 1_000, rival: 5_000 }
     }
 
     /// Just enough to see whether it works.
