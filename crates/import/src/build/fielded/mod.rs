@@ -33,6 +33,9 @@ struct Cx<'v> {
 /// Fills the sheet of a record and says how popular it is.
 type Fill = fn(&mut Cx<'_>, (u32, &[u8]), &mut Sheet) -> Result<u8>;
 
+/// Takes a record.
+type Take<'a> = dyn FnMut(&mut Cx<'_>, (u32, &[u8])) -> Result<()> + 'a;
+
 /// What becomes the documents of each kind of thing that has a table.
 const KINDS: [(Searched, Fill); 12] = [
     (Searched::Area, others::area),
@@ -91,7 +94,7 @@ fn records(
     mut catalog: Catalog,
     (table, words): (Table, &Lexicon),
     run: &Run<'_>,
-    take: &mut dyn FnMut(&mut Cx<'_>, (u32, &[u8])) -> Result<()>,
+    take: &mut Take<'_>,
 ) -> Result<Catalog> {
     let mut editions = Editions::default();
     let mut next = Some(0);
