@@ -139,6 +139,12 @@ pub(super) fn linked(out: &mut Out, cx: Cx<'_>, (kind, row): (Kind, u32)) -> Res
     let (item, _, _) = crate::entity::names(kind);
     out.open(item);
     extras::id(out, gid);
+    if kind == Kind::Area {
+        let area = cx.get::<of::Area<'_>>(row)?;
+        if let Some(name) = area.and_then(|area| cx.words.name(Words::AreaType, area.area_type)) {
+            out.attr("type", name);
+        }
+    }
     let name_field = match kind {
         Kind::Recording | Kind::Release | Kind::ReleaseGroup | Kind::Work => "title",
         Kind::Url => "resource",
