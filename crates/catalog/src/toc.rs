@@ -171,10 +171,9 @@ mod tests {
     fn discs_within_the_tolerance_are_found_under_the_keys_around() {
         let asked = toc(&[180_000, 200_000, 240_000]);
         for change in [0_u64, 1, 9_999, 10_000] {
-            for other in [toc(&[180_000 + change, 200_000 - change, 240_000])] {
-                assert!(asked.distance(&other, 10_000).is_some());
-                assert!(asked.keys_around(10_000).contains(&other.key()), "{change}");
-            }
+            let other = toc(&[180_000 + change, 200_000 - change, 240_000]);
+            assert!(asked.distance(&other, 10_000).is_some());
+            assert!(asked.keys_around(10_000).contains(&other.key()), "{change}");
         }
         assert_eq!(asked.distance(&toc(&[180_000, 200_000, 250_001]), 10_000), None);
         assert_eq!(asked.distance(&toc(&[180_000, 200_000]), 10_000), None);

@@ -193,7 +193,7 @@ impl Builder<'_, '_> {
 
     /// Makes a release findable by the lengths of the tracks of a medium, which ends here.
     fn index_toc(&mut self, release: u32, heard: &mut Tracks) -> Result<()> {
-        let lengths = std::mem::replace(&mut heard.lengths, Some(Vec::new()));
+        let lengths = heard.lengths.replace(Vec::new());
         let toc = lengths.and_then(|lengths| Toc::of(lengths.into_iter()));
         toc.map_or(Ok(()), |toc| self.indexes.add(Index::Toc, &toc.key(), release))
     }

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use catalog::fielded::{self, Searched};
 use catalog::record::{Artist, Recording};
 use catalog::{Error, Generations, Live, SearchKind, Table, search};
 use model::{Gid, Isrc, Kind};
@@ -49,11 +50,22 @@ fn the_sample_of_the_version_is_read() {
     let page = search::Page { limit: 5, offset: 0 };
     let hits = view.search(SearchKind::Track, &query, page, &|| false).unwrap();
     assert!(hits.iter().any(|hit| hit.id == found[0].0));
+    let field = Searched::Recording.field("isrc").unwrap();
+    let query = fielded::Query::Term { field, text: "GBSMR9800002".to_owned() };
+    let page = catalog::Page { limit: 5, offset: 0 };
+    let matches = view.fielded(Searched::Recording, &query, page, &|| false).unwrap();
+    assert_eq!((matches.count, matches.page[0].id), (1, found[0].0));
 }
 
 #[test]
 fn a_changed_truncated_or_missing_file_is_an_error_and_never_a_crash() {
-    let names = ["data.mdb", "search/track/meta.json", "search/artist/INDEX.json", "MANIFEST.json"];
+    let names = [
+        "data.mdb",
+        "search/track/meta.json",
+        "search/artist/INDEX.json",
+        "fielded/work/INDEX.json",
+        "MANIFEST.json",
+    ];
     for name in names {
         for harm in ["flip", "cut", "remove", "empty"] {
             let (_folder, generations) = sample();

@@ -110,9 +110,9 @@ fn alias_item(out: &mut Out, cx: Cx<'_>, alias: &Alias<'_>, types: Words) {
                 }
             }
             if alias.primary {
-                json.plain("primary", true)
+                json.plain("primary", true);
             } else {
-                json.null("primary")
+                json.null("primary");
             }
             for (name, date) in dates {
                 match crate::dates::DateText::new(date).as_str() {

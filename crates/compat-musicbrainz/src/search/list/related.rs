@@ -35,7 +35,7 @@ pub(super) fn work(out: &mut Out, cx: Cx<'_>, hit: Hit) -> Result<()> {
     codes(out, ("iswcs", "iswc-list", "iswc"), work.iswcs)?;
     text(out, "disambiguation", work.comment);
     aliases(out, cx, work.aliases, Words::WorkAliasType)?;
-    relations(out, cx, (Kind::Work, hit.row), Nesting::Flat, |relationship| {
+    relations(out, cx, (Kind::Work, hit.row, Nesting::Flat), |relationship| {
         Ok(matches!(relationship.target_kind()?, Kind::Artist | Kind::Recording))
     })?;
     tags(out, cx, work.tags)?;
@@ -63,7 +63,7 @@ pub(super) fn event(out: &mut Out, cx: Cx<'_>, hit: Hit) -> Result<()> {
     text(out, "time", event.time.get(..5).unwrap_or_default());
     text(out, "setlist", event.setlist);
     aliases(out, cx, event.aliases, Words::EventAliasType)?;
-    relations(out, cx, (Kind::Event, hit.row), Nesting::Flat, |relationship| {
+    relations(out, cx, (Kind::Event, hit.row, Nesting::Flat), |relationship| {
         Ok(matches!(relationship.target_kind()?, Kind::Artist | Kind::Place | Kind::Area))
     })?;
     tags(out, cx, event.tags)?;
@@ -77,14 +77,14 @@ pub(super) fn url(out: &mut Out, cx: Cx<'_>, hit: Hit) -> Result<()> {
     out.open_item("url");
     head(out, url.gid, None, hit);
     out.text("resource", url.url);
-    relations(out, cx, (Kind::Url, hit.row), Nesting::Grouped, |_| Ok(true))?;
+    relations(out, cx, (Kind::Url, hit.row, Nesting::Grouped), |_| Ok(true))?;
     out.close();
     Ok(())
 }
 
 /// The areas that an area is a part of.
 pub(super) fn containers(out: &mut Out, cx: Cx<'_>, row: u32) -> Result<()> {
-    relations(out, cx, (Kind::Area, row), Nesting::Grouped, |relationship| {
+    relations(out, cx, (Kind::Area, row, Nesting::Grouped), |relationship| {
         Ok(relationship.backward && relationship.target_kind()? == Kind::Area)
     })
 }
@@ -102,8 +102,7 @@ enum Nesting {
 fn relations(
     out: &mut Out,
     cx: Cx<'_>,
-    (kind, row): (Kind, u32),
-    nesting: Nesting,
+    (kind, row, nesting): (Kind, u32, Nesting),
     wanted: impl Fn(&Relationship<'_>) -> Result<bool, Corrupt>,
 ) -> Result<()> {
     let mut found: Vec<Relationship<'_>> = Vec::new();
