@@ -120,7 +120,6 @@ pub(crate) fn fields(
     macro_rules! with {
         ($record:ty, $write:expr) => {{
             let Some(record) = show.cx.get::<$record>(at.row)? else { return Ok(false) };
-            #[expect(clippy::redundant_closure_call, reason = "each kind has its own arguments")]
             ($write)(&record)?;
             Ok(true)
         }};
