@@ -4,10 +4,12 @@ use serde_json::json;
 
 use crate::bench::load;
 
-/// Different recordings, on as many releases, by as many artists.
-const RECORDINGS: u64 = 150_000;
-const RELEASES: u64 = 30_000;
-const ARTISTS: u64 = 12_000;
+/// Different recordings that people choose from, and those of somebody with very many listens.
+pub(super) const SONGS: u64 = 5_000;
+pub(super) const MANY_SONGS: u64 = 150_000;
+/// Recordings of a release, and of an artist.
+const OF_RELEASE: u64 = 5;
+const OF_ARTIST: u64 = 12;
 /// 2015-01-01 and 2024-12-31, in seconds since 1970.
 pub(super) const BEGIN_S: i64 = 1_420_070_400;
 pub(super) const END_S: i64 = 1_735_603_200;
@@ -19,13 +21,14 @@ pub(super) struct History {
     dice: u64,
     next: usize,
     every_s: f64,
+    songs: u64,
 }
 
 impl History {
-    /// So many plays from the beginning to the end of the ten years.
-    pub(super) fn of(listens: usize, seed: u64) -> Self {
+    /// So many plays of so many songs, from the beginning to the end of the ten years.
+    pub(super) fn of((listens, songs): (usize, u64), seed: u64) -> Self {
         let every_s = (END_S - BEGIN_S) as f64 / listens as f64;
-        Self { dice: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, next: 0, every_s }
+        Self { dice: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, next: 0, every_s, songs }
     }
 
     /// Plays that were told so far.
@@ -44,7 +47,7 @@ impl History {
     /// Few recordings are frequent, many are rare.
     fn recording(&mut self) -> u64 {
         let share = self.below(1 << 53) as f64 / (1_u64 << 53) as f64;
-        (share.powf(2.5) * RECORDINGS as f64) as u64
+        (share.powf(2.5) * self.songs as f64) as u64
     }
 
     /// The next play, as programs tell it.
@@ -55,9 +58,9 @@ impl History {
         json!({
             "listened_at": listened_at,
             "track_metadata": {
-                "artist_name": format!("Artist Number {}", number % ARTISTS),
+                "artist_name": format!("Artist Number {}", number / OF_ARTIST),
                 "track_name": format!("A Song of Number {number}"),
-                "release_name": format!("The Album of Number {}", number % RELEASES),
+                "release_name": format!("The Album of Number {}", number / OF_RELEASE),
                 "additional_info": {
                     "duration_ms": 150_000 + number % 200 * 1_000,
                     "media_player": "mpd",

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 
-use super::history::{BATCH, History};
+use super::history::{BATCH, History, SONGS};
 use super::people::AT_ONCE;
 use super::plan::Plan;
 use super::say;
@@ -111,7 +111,7 @@ fn submit(directory: &Path, python: &Path, plan: &Plan) -> anyhow::Result<Maloja
             Err(_) => sleep(Duration::from_millis(200)),
         }
     };
-    let mut person = History::of(plan.rival * 2, 4_000);
+    let mut person = History::of((plan.rival * 2, SONGS), 4_000);
     let singles = (0..plan.rival / 5).map(|_| person.request((PATH, KEY), 1)).collect::<Vec<_>>();
     let single = child.rate(&mut load, (&singles, 1))?;
     let mut load = Load::connect(&address, 1)?;

@@ -1,6 +1,6 @@
 //! Questions about a long history: what each answer costs the server.
 
-use super::history::{BEGIN_S, END_S, History};
+use super::history::{BEGIN_S, END_S, History, MANY_SONGS};
 use super::people::{Place, name};
 use super::plan::Plan;
 use super::server::Server;
@@ -28,7 +28,7 @@ pub(super) fn measure(server: &Server, place: &Place, plan: &Plan) -> anyhow::Re
         load: server.connect(1)?,
         token: &place.tokens[0],
         user: name(0),
-        history: History::of(100 * plan.questions, 3_000),
+        history: History::of((100 * plan.questions, MANY_SONGS), 3_000),
     };
     let all_time = format!("/1/stats/user/{}/artists?range=all_time&count=25", asking.user);
     let first_ms = asking.ask(&all_time)?;

@@ -1,6 +1,6 @@
 //! Submissions: one by one from many people at once, and in batches.
 
-use super::history::{BATCH, History};
+use super::history::{BATCH, History, MANY_SONGS, SONGS};
 use super::people::{AT_ONCE, Place};
 use super::plan::Plan;
 use super::server::Server;
@@ -18,10 +18,20 @@ pub(super) struct Submissions {
 /// Rounds of both kinds; the first of each does not count.
 pub(super) fn measure(server: &Server, place: &Place, plan: &Plan) -> anyhow::Result<Submissions> {
     let mut measured = Submissions::default();
+    let mut load = server.connect(1)?;
+    // Of somebody else than the one whose history is filled.
+    let token = &place.tokens[1];
+    let mut person = History::of(((plan.rounds + 1) * plan.batches * BATCH, SONGS), 1_000);
+    for round in 0..=plan.rounds {
+        let rate = batches(server, &mut load, (&mut person, token), plan.batches)?;
+        if round > 0 {
+            measured.batches.push(rate);
+        }
+    }
     let mut load = server.connect(AT_ONCE)?;
     let of_each = (plan.rounds + 1) * plan.singles / AT_ONCE;
     let mut people: Vec<History> =
-        (1..=AT_ONCE).map(|seed| History::of(of_each + 1, seed as u64)).collect();
+        (1..=AT_ONCE).map(|seed| History::of((of_each + 1, SONGS), seed as u64)).collect();
     for round in 0..=plan.rounds {
         let tokens = place.tokens.iter().skip(1);
         let turns = people.iter_mut().zip(tokens).collect::<Vec<_>>();
@@ -36,23 +46,13 @@ pub(super) fn measure(server: &Server, place: &Place, plan: &Plan) -> anyhow::Re
             measured.singles.push(plan.singles as f64 * 1e6 / cpu_us);
         }
     }
-    let mut load = server.connect(1)?;
-    // Of somebody else than the one whose history is filled.
-    let token = &place.tokens[1];
-    let mut person = History::of((plan.rounds + 1) * plan.batches * BATCH, 1_000);
-    for round in 0..=plan.rounds {
-        let rate = batches(server, &mut load, (&mut person, token), plan.batches)?;
-        if round > 0 {
-            measured.batches.push(rate);
-        }
-    }
     Ok(measured)
 }
 
 /// Gives one person a long history, in batches.
 pub(super) fn fill(server: &Server, place: &Place, plan: &Plan) -> anyhow::Result<Vec<f64>> {
     let mut load = server.connect(1)?;
-    let mut person = History::of(plan.listens, 2_000);
+    let mut person = History::of((plan.listens, MANY_SONGS), 2_000);
     let mut rates = Vec::new();
     while person.told() < plan.listens {
         let left = (plan.listens - person.told()).div_ceil(BATCH);
