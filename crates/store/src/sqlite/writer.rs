@@ -21,6 +21,10 @@ use crate::tx::Work;
 
 /// How long a transaction takes in more units; the first one waits for the last.
 const BATCH_TIME: Duration = Duration::from_millis(25);
+/// How long a transaction waits for the next unit, while it has fewer than the one before: those who
+/// wrote together will soon be back together, and to commit once costs less than to commit for each.
+/// Who writes alone waits for nobody.
+const BATCH_GAP: Duration = Duration::from_micros(500);
 
 /// The way to the thread.
 pub(crate) struct Writer {
@@ -44,7 +48,7 @@ impl Writer {
         std::thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || {
-                Thread { connection, units, runtime, batch, context: shared }.serve();
+                Thread { connection, units, runtime, batch, company: 1, context: shared }.serve();
                 // Nobody may be waiting.
                 end.send(()).ok();
             })
@@ -149,6 +153,8 @@ struct Thread {
     units: Receiver<Box<dyn Unit>>,
     runtime: Handle,
     batch: usize,
+    /// Units of the transaction before.
+    company: usize,
     context: Arc<Context>,
 }
 
@@ -179,8 +185,9 @@ impl Thread {
                 return;
             }
             let is_full = kept.len() >= self.batch || started.elapsed() > BATCH_TIME;
-            next = if is_full { None } else { self.units.try_recv().ok() };
+            next = if is_full { None } else { self.next(kept.len()) };
         }
+        self.company = kept.len();
         match self.connection.control("COMMIT") {
             Ok(()) => {
                 let meter = &self.context.meter;
@@ -192,6 +199,15 @@ impl Thread {
                 self.connection.control("ROLLBACK").ok();
                 refuse(kept, &error);
             }
+        }
+    }
+
+    /// The next unit of a transaction of so many.
+    fn next(&self, kept: usize) -> Option<Box<dyn Unit>> {
+        match self.units.try_recv() {
+            Ok(unit) => Some(unit),
+            Err(_) if kept < self.company => self.units.recv_timeout(BATCH_GAP).ok(),
+            Err(_) => None,
         }
     }
 
