@@ -157,7 +157,7 @@ keys! {
         |c, v| truth(v).map(|v| c.people.is_only_known_apps = v);
     "oidc.issuer", "", "Address of an OpenID Connect provider, as in https://accounts.google.com; empty is none.",
         |c, v| people::public_url(v).map(|v| c.oidc.issuer = v);
-    "oidc.name", "home", "Name of the provider in paths (/v1/auth/oidc/home/start); accounts are known by it.",
+    "oidc.name", "sso", "Name of the provider in paths (/v1/auth/oidc/sso/start); accounts are known by it.",
         |c, v| people::provider_name(v).map(|v| c.oidc.name = v);
     "oidc.client_id", "", "What this installation is called at the provider.",
         |c, v| { v.clone_into(&mut c.oidc.client_id); Ok(()) };

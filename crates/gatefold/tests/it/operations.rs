@@ -139,7 +139,7 @@ fn a_browser_is_sent_to_the_provider_that_is_configured() {
     place.set("GATEFOLD_OIDC__CLIENT_ID", testkit::oidc::CLIENT_ID);
     place.set("GATEFOLD_OIDC__CLIENT_SECRET", testkit::oidc::CLIENT_SECRET);
     let (server, address) = place.serve();
-    let answer = send(&address, "", "GET /v1/auth/oidc/home/start", &Value::Null);
+    let answer = send(&address, "", "GET /v1/auth/oidc/sso/start", &Value::Null);
     assert_eq!(answer.status, 303, "{answer:?}");
     let to = answer.head.lines().find_map(|line| line.strip_prefix("location: ")).unwrap();
     assert!(to.starts_with(provider.issuer()) && to.contains("code_challenge"), "{to}");

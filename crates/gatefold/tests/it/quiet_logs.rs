@@ -79,8 +79,8 @@ impl Talk {
             format!("GET /v1/me?access_token={access}&token={app}"),
             format!("GET /search?q=water&api_key={app}"),
             format!("GET /nowhere?token={app}&password={PASSWORD}"),
-            "GET /v1/auth/oidc/home/start".to_owned(),
-            format!("GET /v1/auth/oidc/home/callback?code={CODE}&state={app}"),
+            "GET /v1/auth/oidc/sso/start".to_owned(),
+            format!("GET /v1/auth/oidc/sso/callback?code={CODE}&state={app}"),
             format!("POST /v1/auth/login?password={PASSWORD}"),
         ] {
             let cookie = format!("gf_session={access}; gf_oidc={app}; other={access}");
