@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use moka::sync::Cache;
 use store::Store;
 use store::subjects::{self, Link, Subject};
 
 use crate::error::Result;
+use crate::recent::Recent;
 
 /// The longest that a name of an older catalogue is shown.
 const LIFETIME: Duration = Duration::from_secs(60);
@@ -18,19 +18,20 @@ const LIFETIME: Duration = Duration::from_secs(60);
 pub(crate) struct Entry {
     pub(crate) subject: Subject,
     pub(crate) links: Vec<Link>,
+    read: Instant,
 }
 
 /// What is remembered.
-pub(crate) struct Directory(Cache<i64, Arc<Entry>>);
+pub(crate) struct Directory(Recent<i64, Arc<Entry>>);
 
 impl Directory {
     pub(crate) fn new(entries: u64) -> Self {
-        Self(Cache::builder().max_capacity(entries).time_to_live(LIFETIME).build())
+        Self(Recent::new(entries))
     }
 
     /// Forgets everything, when names have changed.
     pub(crate) fn clear(&self) {
-        self.0.invalidate_all();
+        self.0.clear();
     }
 
     /// Subjects by number; those that do not exist are left out.
@@ -45,7 +46,7 @@ impl Directory {
             if found.contains_key(&id) {
                 continue;
             }
-            match self.0.get(&id) {
+            match self.0.get(&id).filter(|entry| entry.read.elapsed() < LIFETIME) {
                 Some(entry) => drop(found.insert(id, entry)),
                 None => missing.push(id),
             }
@@ -55,6 +56,7 @@ impl Directory {
         if missing.is_empty() {
             return Ok(found);
         }
+        let read = Instant::now();
         let mut links: HashMap<i64, Vec<Link>> = HashMap::new();
         for link in subjects::links(store, &missing).await? {
             links.entry(link.subject).or_default().push(link);
@@ -62,8 +64,8 @@ impl Directory {
         for subject in subjects::list(store, &missing).await? {
             let id = subject.id;
             let links = links.remove(&id).unwrap_or_default();
-            let entry = Arc::new(Entry { subject, links });
-            self.0.insert(id, Arc::clone(&entry));
+            let entry = Arc::new(Entry { subject, links, read });
+            self.0.put(id, Arc::clone(&entry));
             found.insert(id, entry);
         }
         Ok(found)

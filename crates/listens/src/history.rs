@@ -224,8 +224,10 @@ impl Listens {
 
     /// What a recording of the subjects means for readers.
     pub(crate) async fn complete(&self, rows: Vec<Full>) -> Result<Vec<Listen>> {
-        let recordings = rows.iter().map(|it| it.row.recording_subject);
-        let releases = rows.iter().filter_map(|it| it.row.release_subject);
+        // Words that nothing matches count for their own names, which readers have.
+        let known = || rows.iter().filter(|it| is_known(it));
+        let recordings = known().map(|it| it.row.recording_subject);
+        let releases = known().filter_map(|it| it.row.release_subject);
         let first = self.names().entries(self.store(), recordings.chain(releases)).await?;
         let targets = first.values().flat_map(|entry| &entry.links);
         let targets = targets.filter(|it| matches!(it.kind, Kind::Artist | Kind::ReleaseGroup));
@@ -241,6 +243,11 @@ impl Listens {
         });
         Ok(listens.collect())
     }
+}
+
+/// Whether the catalogue may know the recording of a listen.
+fn is_known(full: &Full) -> bool {
+    full.row.is_manual || matches!(full.status, Status::Matched | Status::Uncertain)
 }
 
 fn listen(full: Full, matched: Option<Arc<Mapping>>) -> Listen {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use moka::sync::Cache;
 use store::match_inputs::Input;
 use uuid::Uuid;
 
 use crate::dedupe;
+use crate::recent::Recent;
 
 /// Words and what they count for.
 #[derive(Debug, Clone)]
@@ -56,13 +56,13 @@ impl Known {
 
 /// The memory of one process. It holds only what was committed.
 pub(crate) struct Memory {
-    by_hash: Cache<[u8; 16], Arc<Known>>,
-    by_id: Cache<i64, Arc<Known>>,
+    by_hash: Recent<[u8; 16], Arc<Known>>,
+    by_id: Recent<i64, Arc<Known>>,
 }
 
 impl Memory {
     pub(crate) fn new(entries: u64) -> Self {
-        Self { by_hash: Cache::new(entries), by_id: Cache::new(entries) }
+        Self { by_hash: Recent::new(entries), by_id: Recent::new(entries) }
     }
 
     /// Words by hash. What they count for holds only under the same state of matching.
@@ -77,7 +77,7 @@ impl Memory {
 
     /// Remembers words that were committed.
     pub(crate) fn put(&self, hash: [u8; 16], known: Arc<Known>) {
-        self.by_id.insert(known.id, Arc::clone(&known));
-        self.by_hash.insert(hash, known);
+        self.by_id.put(known.id, Arc::clone(&known));
+        self.by_hash.put(hash, known);
     }
 }

@@ -24,6 +24,7 @@ mod options;
 mod parts;
 mod play;
 mod rebuild;
+mod recent;
 pub mod relay;
 mod rematch;
 mod remote;

@@ -36,6 +36,7 @@ queries! {
 
 words! {
     /// The length of a period.
+    #[derive(PartialOrd, Ord)]
     Grain, "a length of a period";
     /// A day.
     Day = "day",
@@ -43,6 +44,8 @@ words! {
     Month = "month",
     /// A year.
     Year = "year",
+    /// All until the end of a year.
+    Past = "past",
 }
 
 words! {
@@ -222,16 +225,16 @@ pub async fn put_block(
     tx.execute(&PUT_BLOCK, params![user_id, kind, grain, period, counts]).await.map(drop)
 }
 
-/// Forgets the packed counts of a period of all kinds.
+/// Forgets the packed counts of periods of all kinds, both ends included.
 ///
 /// # Errors
 /// Those of [`Tx::execute`].
 pub async fn delete_around(
     tx: &mut Tx<'_>,
     user_id: Uuid,
-    (grain, period): (Grain, i64),
+    (grain, (from, to)): (Grain, (i64, i64)),
 ) -> Result<()> {
-    tx.execute(&DELETE_AROUND, params![user_id, grain, period]).await.map(drop)
+    tx.execute(&DELETE_AROUND, params![user_id, grain, from, to]).await.map(drop)
 }
 
 /// Packed counts of periods, both ends included, the oldest first.

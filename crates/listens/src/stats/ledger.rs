@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::block::{Sum, pack, unpack};
 use crate::error::{Error, Result};
@@ -22,11 +23,33 @@ pub enum Order {
 
 type Page = [(i64, i64); PAGE as usize];
 
+/// Spreads numbers that the database gave, which nobody chooses.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_i64(i64::from(*byte));
+        }
+    }
+
+    fn write_i64(&mut self, number: i64) {
+        // The golden ratio; the table looks at the highest and at the lowest bits.
+        let spread = (self.0 ^ number.cast_unsigned()).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = spread ^ spread >> 32;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Sums by subject.
 #[derive(Default)]
 pub(crate) struct Ledger {
-    places: HashMap<i64, usize>,
-    pages: Vec<Page>,
+    places: HashMap<i64, usize, BuildHasherDefault<Spread>>,
+    pages: Vec<(i64, Page)>,
     last: Option<(i64, usize)>,
 }
 
@@ -38,7 +61,8 @@ impl Ledger {
             _ => self.place(number),
         };
         let within = usize::try_from(sum.subject.rem_euclid(PAGE)).unwrap_or(0);
-        if let Some(cell) = self.pages.get_mut(place).and_then(|page| page.get_mut(within)) {
+        let page = self.pages.get_mut(place);
+        if let Some(cell) = page.and_then(|(_, page)| page.get_mut(within)) {
             cell.0 += sum.listens;
             cell.1 += sum.played_ms;
         }
@@ -47,7 +71,7 @@ impl Ledger {
     fn place(&mut self, number: i64) -> usize {
         let pages = &mut self.pages;
         let place = *self.places.entry(number).or_insert_with(|| {
-            pages.push([(0, 0); PAGE as usize]);
+            pages.push((number, [(0, 0); PAGE as usize]));
             pages.len() - 1
         });
         self.last = Some((number, place));
@@ -63,10 +87,8 @@ impl Ledger {
 
     /// All subjects with plays, in no order.
     pub(crate) fn sums(&self) -> impl Iterator<Item = Sum> {
-        self.places.iter().flat_map(|(number, place)| {
-            let first = number * PAGE;
-            let page = self.pages.get(*place).into_iter().flatten();
-            (first..)
+        self.pages.iter().flat_map(|(number, page)| {
+            (number * PAGE..)
                 .zip(page)
                 .filter(|(_, (listens, _))| *listens > 0)
                 .map(|(subject, &(listens, played_ms))| Sum { subject, listens, played_ms })

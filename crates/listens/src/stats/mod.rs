@@ -137,6 +137,7 @@ impl Statistics {
         Span {
             first_day,
             last_day,
+            is_all: false,
             from_ms: calendar::begins_ms(zone, first_day),
             to_ms: calendar::begins_ms(zone, last_day + 1) - 1,
         }
@@ -148,7 +149,7 @@ impl Statistics {
         let days = bounds.map_or((self.today, self.today), |(first_ms, last_ms)| {
             (day(first_ms).min(self.today), day(last_ms).max(self.today))
         });
-        Ok(self.span_of(days))
+        Ok(Span { is_all: true, ..self.span_of(days) })
     }
 
     /// All plays.

@@ -146,8 +146,10 @@ impl Counting {
         for (kind, sums) in blocks {
             stats::put_block(tx, user_id, (kind, Grain::Day, day), packed(sums)).await?;
         }
-        stats::delete_around(tx, user_id, (Grain::Month, month_of(day))).await?;
-        stats::delete_around(tx, user_id, (Grain::Year, year_of(day))).await?;
+        let (month, year) = (month_of(day), year_of(day));
+        stats::delete_around(tx, user_id, (Grain::Month, (month, month))).await?;
+        stats::delete_around(tx, user_id, (Grain::Year, (year, year))).await?;
+        stats::delete_around(tx, user_id, (Grain::Past, (year, i64::MAX))).await?;
         Ok(u64::try_from(figures.day.listens).unwrap_or(0))
     }
 

@@ -83,8 +83,7 @@ impl Statistics {
     /// The sums of a kind that is counted for each listen.
     pub(crate) async fn ledger(&self, kind: Counted, span: &Span) -> Result<Ledger> {
         self.fresh().await?;
-        let days = (span.first_day, span.last_day);
-        cover::ledger(&self.listens, &self.place, (kind, days), self.today).await
+        cover::ledger(&self.listens, &self.place, (kind, span), self.today).await
     }
 }
 

@@ -75,6 +75,7 @@ pub(crate) static MIGRATIONS: &[Migration] = migrations! {
     4 "0004" "scrobble_sessions";
     5 "0005" "relay";
     6 "0006" "fewer_trees";
+    7 "0007" "past_blocks";
 };
 
 #[cfg(test)]
