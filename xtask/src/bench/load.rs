@@ -62,7 +62,7 @@ impl Load {
 
     /// Sends all requests, in turn over the connections, and returns the bytes of all answers' bodies.
     ///
-    /// Any other answer than 200 is an error.
+    /// Any other answer than 200, or 202 of what is done later, is an error.
     pub fn run(&mut self, requests: &[Vec<u8>]) -> anyhow::Result<u64> {
         let width = self.connections.len();
         let mut bytes = 0;
@@ -113,7 +113,7 @@ impl Connection {
 fn head_of(bytes: &[u8]) -> anyhow::Result<Option<(usize, usize)>> {
     let Some(end) = memmem::find(bytes, b"\r\n\r\n") else { return Ok(None) };
     let head = &bytes[..end];
-    if !head.starts_with(b"HTTP/1.1 200") {
+    if !head.starts_with(b"HTTP/1.1 200") && !head.starts_with(b"HTTP/1.1 202") {
         bail!("the server answered {:?}", String::from_utf8_lossy(bytes));
     }
     // Others write it with capitals.

@@ -7,6 +7,7 @@ mod effects;
 mod listens;
 mod load;
 mod machine;
+mod made;
 mod matching;
 mod program;
 mod report;

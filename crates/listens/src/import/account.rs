@@ -144,7 +144,7 @@ impl Listens {
         }
         let newest_ms = reached.newest_s.saturating_mul(1000);
         self.set_latest_import(course.submission.user_id, &service, newest_ms).await?;
-        self.finish_import(id).await?;
+        self.finish_import(id, row.user_id).await?;
         Ok(true)
     }
 

@@ -157,20 +157,20 @@ impl Listens {
             told = done;
             progress.note(&format!("{} rows, {} new", course.counts.read, course.counts.new));
             if is_end {
-                self.finish_import(id).await?;
+                self.finish_import(id, row.user_id).await?;
                 return Ok(true);
             }
         }
     }
 
-    /// Notes that all was read.
-    pub(super) async fn finish_import(&self, id: Uuid) -> Result<()> {
+    /// Notes that all was read, and counts it before somebody asks.
+    pub(super) async fn finish_import(&self, id: Uuid, user_id: Uuid) -> Result<()> {
         let now_ms = self.now_ms();
         let work = self.store().write::<_, store::Error, _>(move |tx: &mut Tx<'_>| {
             Box::pin(async move { listen_imports::finish(tx, id, now_ms).await })
         });
         work.await?;
-        Ok(())
+        self.count_all(user_id).await
     }
 
     /// Removes uploads that no import waits for any more, and those that broke off long before.

@@ -83,12 +83,18 @@ impl Listens {
         let Some(user_id) = stats::stale_user(self.store(), after, MANY_STALE).await? else {
             return Ok(None);
         };
+        self.count_all(user_id).await?;
+        Ok(Some(user_id))
+    }
+
+    /// Counts all days of a person that have changed, and adds up months and years.
+    pub(crate) async fn count_all(&self, user_id: Uuid) -> Result<()> {
         let statistics = self.statistics(user_id).await?;
         let span = statistics.span(Range::AllTime).await?;
         for kind in [Counted::Recording, Counted::Release, Counted::Artist] {
             statistics.ledger(kind, &span).await?;
         }
-        Ok(Some(user_id))
+        Ok(())
     }
 }
 

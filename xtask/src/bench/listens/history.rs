@@ -45,7 +45,7 @@ impl History {
     }
 
     /// Few recordings are frequent, many are rare.
-    fn recording(&mut self) -> u64 {
+    pub(super) fn recording(&mut self) -> u64 {
         let share = self.below(1 << 53) as f64 / (1_u64 << 53) as f64;
         (share.powf(2.5) * self.songs as f64) as u64
     }

@@ -1,6 +1,7 @@
 //! Listening history: submissions, statistics and pages of a very long history, over HTTP.
 
 mod history;
+mod imports;
 mod maloja;
 mod people;
 mod plan;
@@ -111,12 +112,14 @@ fn measure(
     let questions = questions::measure(&server, &place, plan)?;
     let peak_anonymous = server.peak_anonymous()?;
     drop(server);
+    say(&format!("an import of {} listens", plan.imported));
+    let imported = imports::measure(&directory.join("import"), program, plan, &runtime)?;
     let maloja = match plan.rival {
         _ if arguments.without_maloja => Maloja::not_measured("not asked for"),
         0 => Maloja::not_measured("not in a smoke run"),
         _ => maloja::measure(&directory.join("maloja"), plan),
     };
-    Ok(Measurements { sqlite, postgres, filled, questions, peak_anonymous, maloja })
+    Ok(Measurements { sqlite, postgres, filled, questions, imported, peak_anonymous, maloja })
 }
 
 /// Tells whoever waits what is going on.

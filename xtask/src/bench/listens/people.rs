@@ -10,6 +10,7 @@ use accounts::{
     Role, Scope, Scopes,
 };
 use anyhow::ensure;
+use uuid::Uuid;
 
 use crate::bench::effects::{ManualClock, Nowhere, Seeded};
 
@@ -24,8 +25,12 @@ pub(super) struct Place {
     pub(super) url: Option<String>,
     /// The data directory of the server.
     pub(super) data: PathBuf,
-    /// App tokens; the first is of the person with many listens.
+    /// The first is the person with many listens.
+    pub(super) users: Vec<Uuid>,
+    /// Their app tokens.
     pub(super) tokens: Vec<String>,
+    /// What the server is told besides, as its environment.
+    pub(super) settings: &'static [(&'static str, &'static str)],
 }
 
 /// The name of a person.
@@ -51,16 +56,18 @@ impl Place {
             PasswordOptions { memory_kib: 8, iterations: 1, lanes: 1, workers: 1, queue: 64 };
         let options = accounts::Options { passwords, ..accounts::Options::default() };
         let accounts = Accounts::new(store.clone(), keyring, effects, options)?;
-        let mut tokens = Vec::with_capacity(AT_ONCE + 1);
+        let (mut users, mut tokens) = (Vec::new(), Vec::new());
         for number in 0..=AT_ONCE {
-            tokens.push(token(&accounts, &name(number)).await?);
+            let (user, token) = person(&accounts, &name(number)).await?;
+            users.push(user);
+            tokens.push(token);
         }
         store.close().await;
-        Ok(Self { url, data: data.to_owned(), tokens })
+        Ok(Self { url, data: data.to_owned(), users, tokens, settings: &[] })
     }
 }
 
-async fn token(accounts: &Accounts, name: &str) -> anyhow::Result<String> {
+async fn person(accounts: &Accounts, name: &str) -> anyhow::Result<(Uuid, String)> {
     let client = Client::default();
     let account = NewAccount {
         username: name.to_owned(),
@@ -68,7 +75,7 @@ async fn token(accounts: &Accounts, name: &str) -> anyhow::Result<String> {
         password: PASSWORD.to_owned(),
         invitation: None,
     };
-    accounts.create_user_locally(&account, Role::User).await?;
+    let user = accounts.create_user_locally(&account, Role::User).await?;
     let credentials = Credentials { name: name.to_owned(), password: PASSWORD.to_owned() };
     let session = accounts.sign_in(&credentials, &client).await?.1.access;
     let caller = accounts.check(&session, &client).await?;
@@ -79,5 +86,5 @@ async fn token(accounts: &Accounts, name: &str) -> anyhow::Result<String> {
         is_legacy: false,
         expires_at_ms: None,
     };
-    Ok(accounts.create_app_token(&caller, &new, &client).await?.1)
+    Ok((user.id, accounts.create_app_token(&caller, &new, &client).await?.1))
 }

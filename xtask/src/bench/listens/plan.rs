@@ -15,18 +15,27 @@ pub(super) struct Plan {
     pub(super) questions: usize,
     /// Listens that another program gets, in batches.
     pub(super) rival: usize,
+    /// Listens of a file that is imported, different words in it, and recordings of the catalogue
+    /// that they are matched with.
+    pub(super) imported: usize,
+    pub(super) words: usize,
+    pub(super) recordings: u32,
 }
 
 impl Plan {
     /// Everything, with so many listens of one person.
     pub(super) fn full(listens: usize) -> Self {
         let (rounds, singles, batches) = (5, 3_200, 20);
-        Self { rounds, singles, batches, listens, questions: 1_000, rival: 5_000 }
+        let (imported, words, recordings) = (300_000, 20_000, 100_000);
+        let (questions, rival) = (1_000, 5_000);
+        Self { rounds, singles, batches, listens, questions, rival, imported, words, recordings }
     }
 
     /// Just enough to see whether it works.
     pub(super) fn smoke() -> Self {
         let (rounds, singles, batches) = (1, 64, 1);
-        Self { rounds, singles, batches, listens: 4_000, questions: 20, rival: 0 }
+        let (listens, questions, rival) = (4_000, 20, 0);
+        let (imported, words, recordings) = (2_000, 200, 2_000);
+        Self { rounds, singles, batches, listens, questions, rival, imported, words, recordings }
     }
 }

@@ -67,6 +67,7 @@ impl Server {
         command.args(["serve", "--listen", "127.0.0.1:0"]);
         // The URL may hold a password, which everybody could read among the arguments.
         command.env("GATEFOLD_DATABASE__URL", place.url.as_deref().unwrap_or_default());
+        command.envs(place.settings.iter().copied());
         let (running, line) = Running::start(&mut command)?;
         let address = address(&line)?.to_owned();
         let (anonymous, is_over) = (Arc::<AtomicU64>::default(), Arc::<AtomicBool>::default());
@@ -87,10 +88,14 @@ impl Server {
 
     /// Microseconds of its processor time that all requests took together.
     pub(super) fn cpu_us(&self, load: &mut Load, requests: &[Vec<u8>]) -> anyhow::Result<f64> {
-        let before = accounting::process_cpu(self.running.pid())?;
+        let before = self.cpu()?;
         load.run(requests)?;
-        let after = accounting::process_cpu(self.running.pid())?;
-        Ok(after.saturating_sub(before).as_secs_f64() * 1e6)
+        Ok(self.cpu()?.saturating_sub(before).as_secs_f64() * 1e6)
+    }
+
+    /// Its processor time until now.
+    pub(super) fn cpu(&self) -> anyhow::Result<Duration> {
+        Ok(accounting::process_cpu(self.running.pid())?)
     }
 
     /// Most memory until now that no file backs, in bytes; short peaks may be missed.

@@ -3,11 +3,8 @@
 mod rows;
 mod targets;
 
-use std::ffi::OsStr;
-use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -25,18 +22,17 @@ use tower::ServiceExt as _;
 use self::rows::Measurements;
 use self::targets::Targets;
 use super::accounting::process_cpu;
-use super::catalog::import::Imported;
-use super::child::{self, Running, this_program};
+use super::child::{Running, this_program};
 use super::load::{Load, get};
-use super::machine;
 use super::report::Report;
+use super::{machine, made};
 
 /// Connections of the load generator.
 const CONNECTIONS: usize = 8;
 /// The longest answer that is read, in bytes.
 const MAX_ANSWER: usize = 16 << 20;
 /// Recordings of the smallest dump.
-const SMOKE_RECORDINGS: &str = "2000";
+const SMOKE_RECORDINGS: u32 = 2000;
 
 /// What to measure and where.
 #[derive(Args)]
@@ -62,7 +58,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let data = arguments.dir.join("data");
     if arguments.smoke {
-        make_catalogue(&arguments.dir, &data)?;
+        made::catalogue(&arguments.dir, &data, SMOKE_RECORDINGS)?;
     }
     let (rounds, requests) =
         if arguments.smoke { (1, 20) } else { (arguments.rounds, arguments.requests) };
@@ -77,20 +73,6 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         return Ok(());
     }
     report.write(Path::new(super::DOCS))
-}
-
-/// A tiny dump and its import.
-fn make_catalogue(dir: &Path, data: &Path) -> anyhow::Result<()> {
-    let dump = dir.join("dump-ws2");
-    fs::create_dir_all(dir)?;
-    let mut command = this_program()?;
-    command.args(["gen-mbdump", "--recordings", SMOKE_RECORDINGS, "--seed", "1", "--out"]);
-    let status = command.arg(&dump).stdout(Stdio::null()).status()?;
-    ensure!(status.success(), "gen-mbdump failed: {status}");
-    let catalogue = data.join("catalogue");
-    let paths: [(&str, &OsStr); 2] =
-        [("--dump", dump.as_os_str()), ("--catalogue", catalogue.as_os_str())];
-    child::run::<Imported>("import", &paths).map(|_| ())
 }
 
 fn measure(data: &Path, rounds: usize, requests: usize) -> anyhow::Result<Measurements> {
