@@ -37,7 +37,9 @@ impl Browse<'_> {
     /// Writes the answer.
     pub(crate) fn answer(&self, out: &mut Out, show: &Show<'_>) -> Answer<()> {
         let mut page = request::page(self.params)?;
-        let gid = request::gid(self.params.get(self.by).unwrap_or_default())?;
+        let mut given = self.params.all(self.by);
+        let gid =
+            request::gid(given.next().filter(|_| given.next().is_none()).unwrap_or_default())?;
         let mut show = *show;
         let (total, mut rows) = if self.by == "track" {
             let found = show.cx.view.find_track(gid)?.ok_or_else(Failure::not_found)?;
@@ -88,10 +90,7 @@ impl Browse<'_> {
                 let recording = recording.ok_or_else(Failure::not_found)?;
                 lists::releases_of_recording(cx, &recording, self.filter)?
             }
-            (ReleaseGroup, "artist") => {
-                let only_official = self.only_official()?;
-                lists::release_groups(cx, owner, self.filter, only_official)?
-            }
+            (ReleaseGroup, "artist") => lists::release_groups(cx, owner, self.filter)?,
             (ReleaseGroup, "release") => {
                 let release = cx.get::<catalog::record::Release<'_>>(owner)?;
                 Rows(release.map(|release| release.release_group).into_iter().collect())
@@ -105,17 +104,6 @@ impl Browse<'_> {
 
     fn releases(&self, cx: Cx<'_>, relation: Relation, owner: u32) -> Answer<Rows> {
         Ok(lists::releases(cx, relation, owner, self.filter)?)
-    }
-
-    /// Whether groups without an official release are left out.
-    fn only_official(&self) -> Answer<bool> {
-        match self.params.filled("release-group-status") {
-            None | Some("all") => Ok(false),
-            Some("website-default") => Ok(true),
-            Some(other) => Err(Failure::bad_request(format!(
-                "{other} is not a recognized release-group-status."
-            ))),
-        }
     }
 }
 
@@ -139,6 +127,10 @@ pub(crate) fn write(
         }
         ids.sort_unstable();
         rows = ids.into_iter().map(|(_, row)| row).collect();
+    }
+    if rows.is_empty() && kind == Kind::Artist && !out.is_json() {
+        // No artists are no list at MusicBrainz, unlike everything else.
+        return Ok(());
     }
     out.open_list(json_name, xml_name);
     if let Some(xml) = out.xml() {
@@ -188,7 +180,7 @@ pub(crate) fn addresses(out: &mut Out, show: &Show<'_>, params: &Params) -> Answ
 }
 
 /// Cuts a page of releases where it would have too many tracks.
-fn limit_tracks(cx: Cx<'_>, rows: &mut Vec<u32>) -> catalog::Result<()> {
+pub(crate) fn limit_tracks(cx: Cx<'_>, rows: &mut Vec<u32>) -> catalog::Result<()> {
     let (mut tracks, mut kept) = (0_u32, 0);
     for row in rows.iter() {
         let release = cx.get::<Release<'_>>(*row)?;

@@ -49,10 +49,12 @@ pub(crate) fn isrc(out: &mut Out, show: &Show<'_>, code: &str, filter: &Filter) 
 /// The works of an ISWC.
 pub(crate) fn iswc(out: &mut Out, show: &Show<'_>, code: &str) -> Answer<()> {
     let parsed = Iswc::parse(code).map_err(|_| Failure::bad_request("Invalid iswc."))?;
-    let rows: Vec<u32> = show.cx.view.by_iswc(&parsed)?.into_iter().map(|(row, _)| row).collect();
-    if rows.is_empty() {
+    let mut found = show.cx.view.by_iswc(&parsed)?;
+    if found.is_empty() {
         return Err(Failure::not_found());
     }
+    found.sort_by(|a, b| show.cx.words.collation().compare(a.1.name, b.1.name).then(a.0.cmp(&b.0)));
+    let rows: Vec<u32> = found.into_iter().map(|(row, _)| row).collect();
     Ok(browse::write(out, show, (Kind::Work, rows.len(), 0), rows)?)
 }
 
@@ -81,7 +83,10 @@ pub(crate) fn disc_id(out: &mut Out, show: &Show<'_>, id: &str, params: &Params)
     let is_any_format = params.get("media-format") == Some("all");
     let rows = show.cx.view.by_toc(&toc, TOLERANCE_MS, is_any_format)?;
     let total = rows.len();
-    let rows = rows.into_iter().skip(page.offset).take(page.limit).collect();
+    let mut rows = rows.into_iter().skip(page.offset).take(page.limit).collect();
+    if show.wants(Word::Recordings) {
+        browse::limit_tracks(show.cx, &mut rows)?;
+    }
     Ok(browse::write(out, &show, (Kind::Release, total, page.offset), rows)?)
 }
 

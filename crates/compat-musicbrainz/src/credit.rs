@@ -3,7 +3,7 @@
 use catalog::Result;
 use catalog::record::{Artist, CreditedName};
 
-use crate::answer::Out;
+use crate::answer::{Key, Out};
 use crate::entity::{At, artist};
 use crate::request::Filter;
 use crate::show::{Depth, Show};
@@ -11,6 +11,22 @@ use crate::show::{Depth, Show};
 /// The artists of a release, group, recording or track, as they are credited.
 pub(crate) fn write(out: &mut Out, show: &Show<'_>, row: u32, depth: Depth) -> Result<()> {
     let show = show.credited();
+    out.repeatable(key(&show, row, depth), |out| written(out, &show, row, depth))
+}
+
+/// What decides how a credit looks: what surrounds it counts only when that may have shown already
+/// what the artists have.
+fn key(show: &Show<'_>, row: u32, depth: Depth) -> Key {
+    use crate::inc::Word::{Aliases, Genres, Tags};
+    let place =
+        depth as u32 | u32::from(show.has_extras) << 8 | u32::from(show.has_ratings_below) << 9;
+    if show.inc.has_any(&[Aliases, Genres, Tags]) {
+        return [row, place, show.release_credit, show.track_credit];
+    }
+    [row, place, 0, 0]
+}
+
+fn written(out: &mut Out, show: &Show<'_>, row: u32, depth: Depth) -> Result<()> {
     out.open_list("artist-credit", "artist-credit");
     if let Some(credit) = show.cx.view.artist_credit(row)? {
         for name in credit.names.iter() {
@@ -33,7 +49,7 @@ pub(crate) fn write(out: &mut Out, show: &Show<'_>, row: u32, depth: Depth) -> R
             }
             out.open("artist");
             let at = At { row: name.artist, depth };
-            artist::fields(out, &show, (at, &Filter::default()), &artist)?;
+            artist::fields(out, show, (at, &Filter::default()), &artist)?;
             out.close();
             out.close();
         }

@@ -7,7 +7,7 @@ use catalog::Catalog;
 use edge::Problem;
 use edge::caching::{Etag, respond};
 use edge::problem::code;
-use http::header::CONTENT_TYPE;
+use http::header::{ACCEPT, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use model::Kind;
@@ -55,7 +55,7 @@ pub(crate) async fn answer(
     if is_text(&path, &params, &request) {
         return genre_names(&surface).unwrap_or_else(|failure| failure.respond(Format::Xml));
     }
-    let format = match request::format(&params, &request.headers) {
+    let format = match request::format(&params, request.headers.get(ACCEPT)) {
         Ok(format) => format,
         Err(failure) => return failure.respond(Format::Xml),
     };
@@ -156,6 +156,8 @@ fn dispatch(cx: Cx<'_>, asked: &Asked, out: &mut Out) -> Answer<()> {
         (name, []) if resource.is_searched && asked.params.filled("query").is_some() => {
             search::search(cx, name, &asked.params, out)
         }
+        // A table of contents needs no id.
+        ("discid", []) => look_up(cx, (asked, resource), "", out),
         (_, []) => list(cx, (asked, resource), out),
         (_, [id]) => look_up(cx, (asked, resource), id, out),
         _ => Err(Failure::not_found()),
@@ -173,10 +175,10 @@ fn no_such_query(resource: &Resource) -> Failure {
 fn wanted(
     cx: Cx<'_>,
     (asked, resource): (&Asked, &Resource),
-    words: &str,
+    (by, words): (Option<&str>, &str),
 ) -> Answer<(Inc, Filter)> {
     let inc = request::inc(&asked.params, resource, words)?;
-    let filter = Filter::read(&asked.params, resource.name, inc, cx.words)?;
+    let filter = Filter::read(&asked.params, (resource.name, by), inc, cx.words)?;
     if inc.needs_account() {
         return Err(Failure::unauthorized());
     }
@@ -191,14 +193,7 @@ fn list(cx: Cx<'_>, (asked, resource): (&Asked, &Resource), out: &mut Out) -> An
     let refused = || no_such_query(resource);
     let (linked, words) = resource.browse.ok_or_else(refused)?;
     let by = linked.iter().find(|name| asked.params.get(name).is_some()).ok_or_else(refused)?;
-    let (inc, filter) = wanted(cx, (asked, resource), words)?;
-    let is_official = asked.params.filled("release-group-status").is_some();
-    if is_official && (resource.name, *by) != ("release-group", "artist") {
-        return Err(Failure::bad_request(
-            "release-group-status is not a valid parameter unless release groups are browsed by \
-             artist.",
-        ));
-    }
+    let (inc, filter) = wanted(cx, (asked, resource), (Some(*by), words))?;
     let show = Show::new(cx, inc);
     if resource.name == "url" {
         return browse::addresses(out, &show, &asked.params);
@@ -214,7 +209,7 @@ fn look_up(
     out: &mut Out,
 ) -> Answer<()> {
     let words = resource.look_up.ok_or_else(Failure::not_found)?;
-    let (inc, filter) = wanted(cx, (asked, resource), words)?;
+    let (inc, filter) = wanted(cx, (asked, resource), (None, words))?;
     let show = Show::new(cx, inc);
     match (resource.kind, resource.name) {
         (None, "isrc") => codes::isrc(out, &show, id, &filter),
@@ -231,7 +226,7 @@ fn look_up(
 
 /// Whether the names of all genres are wanted as plain text, which nothing else exists as.
 fn is_text(path: &str, params: &Params, request: &Parts) -> bool {
-    let accept = request.headers.get(http::header::ACCEPT);
+    let accept = request.headers.get(ACCEPT);
     let is_accepted = accept.is_some_and(|accept| accept.as_bytes().starts_with(b"text/plain"));
     path == "genre/all"
         && request.method == Method::GET

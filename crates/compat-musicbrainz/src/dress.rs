@@ -7,8 +7,9 @@ use axum::middleware::Next;
 use axum::response::Response;
 use edge::problem::CONTENT_TYPE_VALUE;
 use http::header::{
-    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ALLOW, CONTENT_LENGTH, CONTENT_TYPE,
+    ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ALLOW, CONTENT_LENGTH,
+    CONTENT_TYPE,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
@@ -43,10 +44,12 @@ pub(crate) async fn dress(
     if !is_ours(request.uri().path()) {
         return next.run(request).await;
     }
-    let params = Params::parse(request.uri().query().unwrap_or_default());
-    let format = request::format(&params, request.headers()).unwrap_or(Format::Xml);
+    // Copies of these share their bytes; they are read only if something goes wrong.
+    let (uri, accept) = (request.uri().clone(), request.headers().get(ACCEPT).cloned());
     let mut answer = next.run(request).await;
     if is_problem(answer.headers()) {
+        let params = Params::parse(uri.query().unwrap_or_default());
+        let format = request::format(&params, accept.as_ref()).unwrap_or(Format::Xml);
         answer = translate(answer, format);
     }
     let headers = answer.headers_mut();

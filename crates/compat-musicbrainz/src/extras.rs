@@ -17,6 +17,12 @@ pub(crate) fn id(out: &mut Out, gid: Gid) {
     out.attr("id", gid.text(IdScheme::Mbid).as_str());
 }
 
+/// A length in milliseconds; XML does not tell 0.
+pub(crate) fn length(out: &mut Out, length_ms: Option<u32>) {
+    let is_json = out.is_json();
+    out.number_or_null("length", length_ms.filter(|length| is_json || *length > 0));
+}
+
 /// The type and its id.
 pub(crate) fn kind(out: &mut Out, word: Option<&words::Word>) {
     out.attr_or_null("type", word.map(|word| &*word.name));

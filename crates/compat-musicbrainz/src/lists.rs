@@ -43,12 +43,7 @@ pub(crate) fn releases(
 }
 
 /// Release groups of an artist that fit.
-pub(crate) fn release_groups(
-    cx: Cx<'_>,
-    artist: u32,
-    filter: &Filter,
-    only_official: bool,
-) -> Result<Rows> {
+pub(crate) fn release_groups(cx: Cx<'_>, artist: u32, filter: &Filter) -> Result<Rows> {
     let whole = Page { limit: MAX_FILTERED, offset: 0 };
     let (_, mut rows) = cx.view.browse(Relation::ArtistReleaseGroups, artist, whole)?;
     if filter.has_types() {
@@ -57,7 +52,7 @@ pub(crate) fn release_groups(
             group.map_or(Ok(false), |group| group_fits(&group, filter).map_err(Into::into))
         })?;
     }
-    if only_official {
+    if filter.is_website_default {
         keep(&mut rows, |row| is_official(cx, row))?;
     }
     Ok(Rows(rows))

@@ -239,7 +239,7 @@ fn track(out: &mut Out, show: &Show<'_>, is_related: bool, placed: &Placed<'_>) 
     if out.is_json() || shown.is_none_or(|recording| Some(recording.name) != name) {
         out.text("title", name.unwrap_or_default());
     }
-    out.number_or_null("length", placed.length());
+    extras::length(out, placed.length());
     let credit = placed.credit();
     let is_other = shown.is_none_or(|recording| recording.artist_credit != credit);
     if show.wants(Word::ArtistCredits) && (out.is_json() || is_other) {

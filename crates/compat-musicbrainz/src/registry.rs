@@ -7,6 +7,8 @@ const RATED: &str =
     "aliases annotation rels tags user-tags genres user-genres ratings user-ratings";
 /// The same without ratings.
 const TAGGED: &str = "aliases annotation rels tags user-tags genres user-genres";
+/// Stands for the words of a resource that does not look at `inc`.
+pub(crate) const IGNORED: &str = "*";
 
 /// What a request for a resource may be.
 pub(crate) struct Resource {
@@ -31,8 +33,8 @@ pub(crate) const RESOURCES: [Resource; 21] = [
     entity("area", Kind::Area, RATED, &["collection"]),
     Resource {
         look_up: Some(
-            "recordings releases release-groups works various-artists aliases annotation rels \
-             tags user-tags genres user-genres ratings user-ratings",
+            "recordings releases release-groups works aliases annotation rels tags user-tags \
+             genres user-genres ratings user-ratings",
         ),
         ..entity(
             "artist",
@@ -57,7 +59,7 @@ pub(crate) const RESOURCES: [Resource; 21] = [
         RATED,
         &["area", "artist", "collection", "event", "place", "series"],
     ),
-    Resource { is_searched: false, ..entity("genre", Kind::Genre, "", &["collection"]) },
+    Resource { is_searched: false, ..entity("genre", Kind::Genre, IGNORED, &["collection"]) },
     entity("instrument", Kind::Instrument, TAGGED, &["collection"]),
     Resource {
         name: "isrc",
@@ -156,7 +158,7 @@ const fn entity(
 /// What other words of `inc` allow.
 pub(crate) const EXTRA: [(&str, &str); 7] = [
     ("recordings", "artist-credits puids isrcs"),
-    ("releases", "artist-credits discids media type status"),
+    ("releases", "artist-credits discids media type status various-artists"),
     ("release-groups", "artist-credits type"),
     ("works", "artist-credits"),
     ("recording-rels", "artist-credits"),

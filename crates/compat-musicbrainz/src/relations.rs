@@ -30,6 +30,7 @@ pub(crate) fn write(out: &mut Out, show: &Show<'_>, kind: Kind, row: u32) -> Res
 /// and not all of its recordings.
 pub(crate) fn write_of_work(out: &mut Out, show: &Show<'_>, row: u32) -> Result<()> {
     let cx = show.cx;
+    let show = &Show { is_of_work: true, ..*show };
     write_some(out, show, (Kind::Work, row), |one, link| {
         let word = cx.words.word(Words::LinkType, link.link_type);
         word.is_some_and(|word| !word.has_many[usize::from(one.backward)])

@@ -1,14 +1,14 @@
 //! A request, understood: what is asked for, in which format, with which filters.
 
 use catalog::Words;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderValue, StatusCode};
 use model::{Gid, Kind};
 
 use crate::answer::Format;
 use crate::failure::{Answer, Failure};
 use crate::inc::{Inc, Word, related};
 use crate::params::Params;
-use crate::registry::{EXTRA, Resource, lists};
+use crate::registry::{EXTRA, IGNORED, Resource, lists};
 use crate::words::Lexicon;
 
 /// Entries of a browse query when nobody says how many.
@@ -21,7 +21,7 @@ const NO_FORMAT: &str = "Invalid format. Either set an Accept header (recognized
                          query string (valid values for fmt are json and xml).";
 
 /// The format of the answer: `fmt` wins, then `Accept`; nothing said is XML.
-pub(crate) fn format(params: &Params, headers: &HeaderMap) -> Answer<Format> {
+pub(crate) fn format(params: &Params, accept: Option<&HeaderValue>) -> Answer<Format> {
     let refused = || Failure::Said(StatusCode::NOT_ACCEPTABLE, NO_FORMAT.to_owned());
     if let Some(name) = params.get("fmt") {
         return match name {
@@ -30,7 +30,7 @@ pub(crate) fn format(params: &Params, headers: &HeaderMap) -> Answer<Format> {
             _ => Err(refused()),
         };
     }
-    let Some(accept) = headers.get(http::header::ACCEPT) else { return Ok(Format::Xml) };
+    let Some(accept) = accept else { return Ok(Format::Xml) };
     let accept = accept.to_str().map_err(|_| refused())?;
     if accept.trim().is_empty() || accept.trim() == "*/*" {
         return Ok(Format::Xml);
@@ -65,6 +65,9 @@ fn weight(accept: &str, kind: &str) -> u16 {
 
 /// Reads `inc` for a resource that knows `words`.
 pub(crate) fn inc(params: &Params, resource: &Resource, words: &str) -> Answer<Inc> {
+    if words == IGNORED {
+        return Ok(Inc::default());
+    }
     let mut given = params.all("inc");
     let text = given.next().unwrap_or_default();
     if given.next().is_some() {
@@ -84,7 +87,7 @@ pub(crate) fn inc(params: &Params, resource: &Resource, words: &str) -> Answer<I
             && lists(words, "rels")
         {
             inc = inc.with_relations(kind);
-        } else if allows(name) || (name == "various-artists" && allows("releases")) {
+        } else if allows(name) {
             inc = Word::parse(name).map_or(inc, |word| inc.with(word));
         } else {
             return Err(Failure::bad_request(refusal(name, resource.name)));
@@ -116,12 +119,21 @@ pub(crate) struct Filter {
     pub(crate) secondary_types: Vec<u32>,
     /// Row ids of statuses.
     pub(crate) statuses: Vec<u32>,
+    /// Whether release groups are left out that have no official release, though the status of
+    /// one of theirs is known.
+    pub(crate) is_website_default: bool,
 }
 
 impl Filter {
-    /// Reads `type` and `status`.
-    pub(crate) fn read(params: &Params, resource: &str, inc: Inc, words: &Lexicon) -> Answer<Self> {
+    /// Reads `type`, `status` and `release-group-status`; `by` is what is browsed from.
+    pub(crate) fn read(
+        params: &Params,
+        (resource, by): (&str, Option<&str>),
+        inc: Inc,
+        words: &Lexicon,
+    ) -> Answer<Self> {
         let mut filter = Self::default();
+        filter.take_group_status(params, (resource, by))?;
         let has_releases = inc.has(Word::Releases) || resource == "release";
         if let Some(types) = params.filled("type") {
             if !has_releases && !inc.has(Word::ReleaseGroups) && resource != "release-group" {
@@ -149,6 +161,29 @@ impl Filter {
             filter.statuses.extend(rows);
         }
         Ok(filter)
+    }
+
+    fn take_group_status(
+        &mut self,
+        params: &Params,
+        (resource, by): (&str, Option<&str>),
+    ) -> Answer<()> {
+        let Some(name) = params.filled("release-group-status") else { return Ok(()) };
+        if (resource, by) != ("release-group", Some("artist")) {
+            return Err(Failure::bad_request(
+                "release-group-status is not a valid parameter unless release groups are browsed \
+                 by artist.",
+            ));
+        }
+        self.is_website_default = match name {
+            "all" => false,
+            "website-default" => true,
+            _ => {
+                let text = format!("{name} is not a recognized release-group-status.");
+                return Err(Failure::bad_request(text));
+            }
+        };
+        Ok(())
     }
 
     fn take_type(&mut self, name: &str, words: &Lexicon) -> Answer<()> {

@@ -27,6 +27,9 @@ pub(crate) struct Show<'v> {
     pub(crate) has_extras: bool,
     /// Whether those of credited artists are; not in the lists of an artist.
     pub(crate) has_credit_extras: bool,
+    /// Whether it is within the relationships of a work that is itself the other end of one:
+    /// there MusicBrainz reads little of works, and no relationships of theirs.
+    pub(crate) is_of_work: bool,
     /// Whether ratings are shown below the top: a release has none itself.
     pub(crate) has_ratings_below: bool,
     /// The artist credit of the release around it; 0 outside one.
@@ -43,6 +46,7 @@ impl<'v> Show<'v> {
             inc,
             has_extras: true,
             has_credit_extras: true,
+            is_of_work: false,
             has_ratings_below: false,
             release_credit: 0,
             track_credit: 0,

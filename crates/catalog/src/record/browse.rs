@@ -6,15 +6,15 @@
 pub enum Relation {
     /// Recordings credited to an artist, by name.
     ArtistRecordings = 1,
-    /// Releases credited to an artist, by date.
+    /// Releases credited to an artist, by date, country, barcode, then name.
     ArtistReleases = 2,
     /// Releases on which an artist is credited for a track, but not for the release, by date.
     ArtistTrackReleases = 3,
-    /// Release groups credited to an artist, by type, then date, then name.
+    /// Release groups credited to an artist, by type, names of secondary types, date, then name.
     ArtistReleaseGroups = 4,
     /// Works that an artist is related to, or to whose recordings, by name.
     ArtistWorks = 5,
-    /// Releases of a label, by date.
+    /// Releases of a label, by date, then catalogue number and name.
     LabelReleases = 6,
     /// Artists who come from an area or one within it, or began or ended there, by name.
     AreaArtists = 7,

@@ -34,7 +34,7 @@ record! {
         quality: u8,
         /// When and where it came out, by date then country name; unknown country last.
         events: List<'a, ReleaseEvent<'a>>,
-        /// Labels with catalogue numbers.
+        /// Labels, by catalogue number.
         labels: List<'a, ReleaseLabel<'a>>,
         /// Media.
         medium_count: u32,

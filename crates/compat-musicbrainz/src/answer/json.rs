@@ -2,22 +2,30 @@
 
 use std::fmt::Display;
 use std::io::Write as _;
+use std::ops::Range;
 
 /// Room for a usual answer: larger ones grow.
-const USUAL_BYTES: usize = 8192;
+const USUAL_BYTES: usize = 16 << 10;
+/// Fields that are kept at most, to be written again.
+const MAX_KEPT: usize = 64;
+
+/// What a field says, as far as that differs within one answer.
+pub(crate) type Key = [u32; 4];
 
 /// Bytes of JSON, within an object or a list.
 pub(crate) struct Json {
     bytes: Vec<u8>,
     /// Whether the next thing is the first of its object or list.
     is_first: bool,
+    /// Fields that may come again, and where they stand.
+    kept: Vec<(Key, Range<usize>)>,
 }
 
 impl Json {
     pub(super) fn new() -> Self {
         let mut bytes = Vec::with_capacity(USUAL_BYTES);
         bytes.push(b'{');
-        Self { bytes, is_first: true }
+        Self { bytes, is_first: true, kept: Vec::new() }
     }
 
     pub(super) fn finish(mut self) -> Vec<u8> {
@@ -44,7 +52,14 @@ impl Json {
 
     #[inline]
     fn value(&mut self, text: &str) {
-        sonic_rs::to_writer(&mut self.bytes, text).expect("a text always becomes JSON");
+        let is_special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+        if text.bytes().fold(false, |found, byte| found | is_special(byte)) {
+            return sonic_rs::to_writer(&mut self.bytes, text).expect("a text becomes JSON");
+        }
+        self.bytes.reserve(text.len() + 2);
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.bytes.push(b'"');
     }
 
     /// A field that is a text.
@@ -60,6 +75,29 @@ impl Json {
         self.value(name);
         self.bytes.push(b':');
         self.value(value);
+    }
+
+    /// Writes a field again that was kept under a key; answers whether there was one.
+    pub(crate) fn again(&mut self, key: &Key) -> bool {
+        let Some((_, range)) = self.kept.iter().find(|(known, _)| known == key) else {
+            return false;
+        };
+        let range = range.clone();
+        self.comma();
+        self.bytes.extend_from_within(range);
+        true
+    }
+
+    /// Where the next field begins.
+    pub(crate) fn mark(&self) -> usize {
+        self.bytes.len() + usize::from(!self.is_first)
+    }
+
+    /// Keeps the field that began at a mark, to be written again.
+    pub(crate) fn keep(&mut self, key: Key, mark: usize) {
+        if self.kept.len() < MAX_KEPT {
+            self.kept.push((key, mark..self.bytes.len()));
+        }
     }
 
     /// A field that is null.

@@ -9,6 +9,7 @@ mod xml;
 use std::fmt::Display;
 
 use json::Json;
+pub(crate) use json::Key;
 use xml::Xml;
 pub(crate) use xml::error as xml_error;
 
@@ -59,6 +60,25 @@ impl Out {
             Self::Json(json) => json.finish(),
             Self::Xml(xml) => xml.finish(),
         }
+    }
+
+    /// Writes a field, or writes it again if it was written under the same key before: the artists
+    /// of an album come with each of its tracks. Only JSON can repeat what it has written.
+    pub(crate) fn repeatable<E>(
+        &mut self,
+        key: Key,
+        write: impl FnOnce(&mut Self) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Self::Json(json) = self else { return write(self) };
+        if json.again(&key) {
+            return Ok(());
+        }
+        let mark = json.mark();
+        write(self)?;
+        if let Self::Json(json) = self {
+            json.keep(key, mark);
+        }
+        Ok(())
     }
 
     /// What only JSON has.

@@ -25,17 +25,42 @@ pub(crate) fn fields<'v>(out: &mut Out, show: &Show<'v>, at: At, area: &Area<'v>
     extras::tags(out, show, area.tags, false)
 }
 
-/// The area of another entity. MusicBrainz tells its type only sometimes.
+/// Where the entity stands that an area belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Within {
+    /// It was asked for: XML tells when the area began and ended.
+    Top,
+    /// It is a place at the other end of a relationship: only there the area has a type.
+    RelatedPlace,
+    /// It is anything else.
+    Below,
+}
+
+/// The area of another entity.
 pub(crate) fn within(
     out: &mut Out,
     cx: Cx<'_>,
     (name_of_field, row): (&'static str, u32),
-    is_typed: bool,
+    within: Within,
+) -> Result<()> {
+    // The length of its name tells the field, and a high bit an area from other fields.
+    let key = [row, 1 << 16 | within as u32, name_of_field.len() as u32, 0];
+    out.repeatable(key, |out| written(out, cx, (name_of_field, row), within))
+}
+
+fn written(
+    out: &mut Out,
+    cx: Cx<'_>,
+    (name_of_field, row): (&'static str, u32),
+    within: Within,
 ) -> Result<()> {
     match (cx.get::<Area<'_>>(row)?, out) {
         (Some(area), out) => {
             out.open(name_of_field);
-            name(out, cx, &area, is_typed)?;
+            name(out, cx, &area, within == Within::RelatedPlace)?;
+            if within == Within::Top && !out.is_json() {
+                Span { begin: area.begin, end: area.end, ended: area.ended }.life_span(out);
+            }
             out.close();
         }
         (None, Out::Json(json)) => json.null(name_of_field),

@@ -4,6 +4,7 @@ use catalog::record::Artist;
 use catalog::{Relation, Result, Words};
 use model::Kind;
 
+use super::area::Within;
 use super::{At, area, label};
 use crate::answer::Out;
 use crate::dates::Span;
@@ -33,13 +34,17 @@ pub(crate) fn fields<'v>(
         let gender = show.cx.words.word(Words::Gender, artist.gender);
         extras::word(out, ("gender", "gender-id"), gender);
     }
-    if is_top || at.depth == Depth::Related || (out.is_json() && at.depth == Depth::Linked) {
+    if is_top || at.depth == Depth::Related || out.is_json() {
         out.text_or_null("country", label::country(&artist.country));
     }
     if is_top {
-        area::within(out, show.cx, ("area", artist.area), false)?;
-        area::within(out, show.cx, ("begin-area", artist.begin_area), false)?;
-        area::within(out, show.cx, ("end-area", artist.end_area), false)?;
+        for (name, row) in [
+            ("area", artist.area),
+            ("begin-area", artist.begin_area),
+            ("end-area", artist.end_area),
+        ] {
+            area::within(out, show.cx, (name, row), Within::Top)?;
+        }
         Span { begin: artist.begin, end: artist.end, ended: artist.ended }.life_span(out);
     }
     let is_various = at.row == VARIOUS_ARTISTS && !is_top && !out.is_json();
@@ -86,7 +91,7 @@ fn lists_of(out: &mut Out, show: &Show<'_>, row: u32, filter: &Filter) -> Result
         super::list(out, &below, (Kind::Release, Depth::Linked), found.first(lists::BELOW))?;
     }
     if show.wants(Word::ReleaseGroups) {
-        let found = lists::release_groups(cx, row, filter, false)?;
+        let found = lists::release_groups(cx, row, filter)?;
         super::list(out, &below, (Kind::ReleaseGroup, Depth::Linked), found.first(lists::BELOW))?;
     }
     if show.wants(Word::Works) {

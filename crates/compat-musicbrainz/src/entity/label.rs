@@ -4,6 +4,7 @@ use catalog::record::Label;
 use catalog::{Relation, Result, Words};
 use model::Kind;
 
+use super::area::Within;
 use super::{At, area};
 use crate::answer::Out;
 use crate::dates::Span;
@@ -30,7 +31,7 @@ pub(crate) fn fields<'v>(
     extras::annotation(out, show, at.depth, label.annotation);
     if is_top {
         out.text_or_null("country", country(&label.country));
-        area::within(out, show.cx, ("area", label.area), false)?;
+        area::within(out, show.cx, ("area", label.area), Within::Top)?;
         Span { begin: label.begin, end: label.end, ended: label.ended }.life_span(out);
     }
     extras::aliases(out, show, label.aliases, Words::LabelAliasType)?;

@@ -4,6 +4,7 @@ use catalog::record::Place;
 use catalog::{Result, Words};
 use model::Kind;
 
+use super::area::Within;
 use super::{At, area};
 use crate::answer::Out;
 use crate::dates::Span;
@@ -21,7 +22,8 @@ pub(crate) fn fields<'v>(out: &mut Out, show: &Show<'v>, at: At, place: &Place<'
     coordinates(out, place.coordinates);
     extras::annotation(out, show, at.depth, place.annotation);
     if is_top || out.is_json() {
-        area::within(out, show.cx, ("area", place.area), !is_top)?;
+        let within = if is_top { Within::Top } else { Within::RelatedPlace };
+        area::within(out, show.cx, ("area", place.area), within)?;
     }
     if is_top {
         Span { begin: place.begin, end: place.end, ended: place.ended }.life_span(out);

@@ -48,7 +48,7 @@ pub(crate) fn of_track<'v>(
 fn head(out: &mut Out, recording: &Recording<'_>) {
     extras::id(out, recording.gid);
     out.text("title", recording.name);
-    out.number_or_null("length", recording.length_ms);
+    extras::length(out, recording.length_ms);
     out.text_or_empty("disambiguation", recording.comment);
     match out {
         Out::Json(json) => json.plain("video", recording.video),

@@ -4,6 +4,7 @@ use catalog::record::{Area, Image, Label, Release, ReleaseEvent, ReleaseGroup};
 use catalog::{Result, Words};
 use model::Kind;
 
+use super::area::Within;
 use super::{At, area, label, release_group};
 use crate::answer::Out;
 use crate::dates::DateText;
@@ -58,7 +59,7 @@ pub(crate) fn with_media<'v>(
             None => group(out, &inside, release)?,
         }
     }
-    events(out, show, release)?;
+    events(out, show, at.depth, release)?;
     out.text_or_null("barcode", release.barcode);
     if is_top {
         out.text_or_null("asin", Some(release.asin).filter(|asin| !asin.is_empty()));
@@ -145,7 +146,8 @@ fn group(out: &mut Out, show: &Show<'_>, release: &Release<'_>) -> Result<()> {
 }
 
 /// Where and when it came out: the first event twice, then all.
-fn events(out: &mut Out, show: &Show<'_>, release: &Release<'_>) -> Result<()> {
+fn events(out: &mut Out, show: &Show<'_>, depth: Depth, release: &Release<'_>) -> Result<()> {
+    let within = if depth == Depth::Top { Within::Top } else { Within::Below };
     let Some(first) = release.events.first()? else { return Ok(()) };
     date(out, &first);
     let country = show.cx.get::<Area<'_>>(first.country)?;
@@ -157,7 +159,7 @@ fn events(out: &mut Out, show: &Show<'_>, release: &Release<'_>) -> Result<()> {
         let event = event?;
         out.open_item("release-event");
         date(out, &event);
-        area::within(out, show.cx, ("area", event.country), false)?;
+        area::within(out, show.cx, ("area", event.country), within)?;
         out.close();
     }
     out.close_list();

@@ -1,17 +1,11 @@
 //! Formats, words of `inc` and pages, taken and refused.
 
-use http::HeaderValue;
-use http::header::ACCEPT;
-
 use super::*;
 use crate::registry;
 
 fn asked(query: &str, accept: Option<&str>) -> Result<Format, u16> {
-    let mut headers = HeaderMap::new();
-    if let Some(accept) = accept {
-        headers.insert(ACCEPT, HeaderValue::from_str(accept).expect("a header"));
-    }
-    format(&Params::parse(query), &headers).map_err(|failure| match failure {
+    let accept = accept.map(|accept| HeaderValue::from_str(accept).expect("a header"));
+    format(&Params::parse(query), accept.as_ref()).map_err(|failure| match failure {
         Failure::Said(status, _) => status.as_u16(),
         _ => 0,
     })

@@ -4,6 +4,7 @@
 mod combinations;
 mod conformance;
 mod fuzz;
+mod rules;
 mod search;
 mod surface;
 mod world;

@@ -61,8 +61,15 @@ pub struct World {
 impl World {
     /// A server whose catalogue is the little record shop.
     pub fn shop() -> Self {
+        Self::of_shop(|_| {})
+    }
+
+    /// The same after a change to its rows.
+    pub fn of_shop(change: impl FnOnce(&mut testkit::Shop)) -> Self {
         let dump = tempfile::tempdir().unwrap();
-        testkit::shop().write(dump.path(), testkit::Format::TarBz2).unwrap();
+        let mut shop = testkit::shop();
+        change(&mut shop);
+        shop.write(dump.path(), testkit::Format::TarBz2).unwrap();
         Self::of_export(dump.path())
     }
 

@@ -1,5 +1,5 @@
-//! Programs that ask MusicBrainz, and are answered by Gatefold: `musicbrainzngs`, and `beets`, which
-//! finds albums by their tags.
+//! Programs that ask MusicBrainz, and are answered by Gatefold: `musicbrainzngs`, Picard's web
+//! service, and `beets`, which finds albums by their tags.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -82,6 +82,41 @@ fn musicbrainzngs_looks_up_browses_and_searches() {
         "groups found": "22ca85ec-ee39-3895-aef9-dee5d5c2f4d6",
         "unknown": 404,
         "bad": 400,
+    });
+    assert_eq!(seen, expected);
+    assert_eq!(server.terminate(), Some(0));
+}
+
+#[test]
+fn picard_finds_what_it_needs_for_tagging() {
+    let (Some(python), Some(dump)) = (python(), dump("main")) else { return };
+    let tried = Command::new(&python).args(["-c", "import picard.webservice"]).output();
+    if !tried.is_ok_and(|output| output.status.success()) {
+        println!("NOT RUN: Picard is not there; ./test installs it");
+        return;
+    }
+    let place = imported(&dump);
+    let (server, address) = place.serve();
+    let (host, port) = address.rsplit_once(':').unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let configuration = folder.path().join("Picard.ini");
+    let seen = said(&python, "picard_lookup.py", &[host, port, configuration.to_str().unwrap()]);
+    let expected = json!({
+        "release": [
+            "For Beginner Piano",
+            "For Beginner Piano",
+            "Warp Records",
+            ["On My Bus", "Top & Low Rent"],
+        ],
+        "recording": ["サマーれげぇ!レインボー", 2],
+        "disc": ["LOVE & HONESTY"],
+        "toc": ["LOVE & HONESTY"],
+        "found": "Hey Boy Hey Girl",
+        "searched": "The Chemical Brothers",
+        "browsed": [9, 9],
+        // What Qt calls an answer of 404.
+        "unknown": 203,
+        "waiting": [],
     });
     assert_eq!(seen, expected);
     assert_eq!(server.terminate(), Some(0));

@@ -26,6 +26,8 @@ pub(super) struct Areas {
     pub(super) part_of: Option<u32>,
     parents: HashMap<u32, Vec<u32>>,
     codes: HashMap<u32, [u8; 2]>,
+    /// Names of countries.
+    names: HashMap<u32, Box<str>>,
 }
 
 impl Areas {
@@ -48,6 +50,11 @@ impl Areas {
     pub(super) fn country(&self, area: u32) -> [u8; 2] {
         let around = std::iter::once(area).chain(self.containers(area));
         around.into_iter().find_map(|area| self.codes.get(&area).copied()).unwrap_or_default()
+    }
+
+    /// The name of a country.
+    pub(super) fn country_name(&self, country: u32) -> Option<&str> {
+        self.names.get(&country).map(|name| &**name)
     }
 }
 
@@ -92,6 +99,9 @@ impl Builder<'_, '_> {
                 (one.list(), two.list(), three.list());
             area.containers = around.list();
             area.country = self.areas.country(id);
+            if self.areas.codes.contains_key(&id) {
+                self.areas.names.insert(id, area.name.into());
+            }
             (area.aliases, area.tags) = (commons.aliases.list(), commons.tags.list());
             (area.external_ids, area.annotation) =
                 (commons.external_ids.list(), commons.annotation());

@@ -38,7 +38,7 @@ use self::credits::Credits;
 use self::indexes::Indexes;
 use self::names::Names;
 use self::texts::Texts;
-use crate::column::TextColumn;
+use crate::column::{Column, TextColumn};
 use crate::error::Result;
 use crate::popularity::Signals;
 use crate::staging::{Group, Groups, Part, Stage, Staging};
@@ -55,6 +55,9 @@ struct Builder<'a, 'b> {
     /// Titles of release groups, for searching tracks by album.
     albums: TextColumn,
     areas: Areas,
+    /// The releases of pairs of release and label, which are numbered from 1.
+    labelled: Column<u32>,
+    label_pairs: u32,
     tag_order: TagOrder,
     progress: &'a dyn Progress,
     stop: &'a Stop,
@@ -95,6 +98,8 @@ fn fill(
         credits: Credits::default(),
         albums: TextColumn::default(),
         areas: Areas::default(),
+        labelled: Column::new(),
+        label_pairs: 0,
         tag_order: TagOrder::default(),
         progress: watch.progress(),
         stop,

@@ -7,6 +7,7 @@ use catalog::record::{Medium, Release, ReleaseEvent, ReleaseLabel, Track, Trackl
 use catalog::{Index, Relation, Table, Toc};
 use model::{Barcode, Date, Gid, Kind};
 
+use super::areas::Areas;
 use super::{Builder, Commons};
 use crate::error::Result;
 use crate::popularity::Signals;
@@ -98,11 +99,11 @@ impl Builder<'_, '_> {
         release.release_group =
             self.checked((Kind::Release, id), Kind::ReleaseGroup, release.release_group)?;
         self.events_of(group, &mut buffers.events)?;
-        self.labels_of(group, &mut buffers.labels)?;
+        release.events = buffers.events.list();
+        self.labels_of(group, &release, &mut buffers.labels)?;
         super::joins::images_of(group, &mut buffers.images);
         group.list(Part::Picture, false, &mut buffers.pictures);
         let (presence, asin) = presence_of(group)?;
-        release.events = buffers.events.list();
         release.labels = buffers.labels.list();
         release.medium_count = media.len() as u32;
         release.track_count = release.track_count.max(heard.count);
@@ -127,7 +128,8 @@ impl Builder<'_, '_> {
             let key = u64::from(release.release_group);
             self.staging.push(Stage::Entity(Kind::ReleaseGroup), key, Part::Release, &bytes)?;
         }
-        self.names.release(id, &release, self.staging.facts.release.get(id).date_plus_one)
+        let first = first_event(&self.areas, &release)?;
+        self.names.release(id, &release, (self.staging.facts.release.get(id).date_plus_one, first))
     }
 
     fn preference_of(&self, release: u32) -> u64 {
@@ -260,10 +262,15 @@ impl Builder<'_, '_> {
     fn events_of(&mut self, group: &Group, list: &mut ListBuffer) -> Result<()> {
         let mut events =
             group.values::<ReleaseEvent<'_>>(Part::Event).collect::<Result<Vec<_>, _>>()?;
-        events.sort_by_key(|event| {
-            let date =
-                if event.date.is_unknown() { Date::default().order() } else { event.date.order() };
-            (date, event.country == 0, self.areas.country(event.country), event.country)
+        let date =
+            |date: Date| if date.is_unknown() { Date::default().order() } else { date.order() };
+        events.sort_by(|a, b| {
+            let names = (self.areas.country_name(a.country), self.areas.country_name(b.country));
+            let by_name = match names {
+                (Some(a), Some(b)) => self.names.collation().compare(a, b),
+                (a, b) => a.is_none().cmp(&b.is_none()),
+            };
+            date(a.date).cmp(&date(b.date)).then(by_name).then(a.country.cmp(&b.country))
         });
         list.clear();
         for event in &events {
@@ -276,13 +283,27 @@ impl Builder<'_, '_> {
         Ok(())
     }
 
-    fn labels_of(&mut self, group: &Group, list: &mut ListBuffer) -> Result<()> {
+    /// Labels by catalogue number, which also order the releases of each label.
+    fn labels_of(
+        &mut self,
+        group: &Group,
+        release: &Release<'_>,
+        list: &mut ListBuffer,
+    ) -> Result<()> {
         list.clear();
-        for label in group.values::<ReleaseLabel<'_>>(Part::Label) {
-            let mut label = label?;
+        let mut labels =
+            group.values::<ReleaseLabel<'_>>(Part::Label).collect::<Result<Vec<_>, _>>()?;
+        labels.sort_by_key(|label| (label.catalog_number.is_none(), label.catalog_number));
+        let date = self.staging.facts.release.get(group.id()).date_plus_one;
+        for mut label in labels {
             label.label = self.checked((Kind::Release, group.id()), Kind::Label, label.label)?;
             if label.label != 0 {
-                self.staging.browse(Relation::LabelReleases, label.label, group.id())?;
+                self.label_pairs += 1;
+                let number = self.label_pairs;
+                self.labelled.set(number, group.id());
+                self.staging.browse(Relation::LabelReleases, label.label, number)?;
+                let first = (date, first_event(&self.areas, release)?);
+                self.names.under_label((number, label.catalog_number), release, first)?;
             }
             if let Some(number) = label.catalog_number {
                 let key = catalog::index::catalog_number_key(number);
@@ -292,6 +313,11 @@ impl Builder<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The country of the first event.
+fn first_event<'a>(areas: &'a Areas, release: &Release<'_>) -> Result<Option<&'a str>> {
+    Ok(release.events.first()?.and_then(|event| areas.country_name(event.country)))
 }
 
 /// Two numbers, as the reader of `medium_cdtoc` writes them.

@@ -19,6 +19,9 @@ impl Builder<'_, '_> {
             }
             term.is_creditable =
                 *list == Words::LinkAttributeType && self.staging.facts.creditable.contains(*id);
+            if *list == Words::ReleaseGroupSecondaryType {
+                self.names.secondary_types.insert(*id, term.name.into());
+            }
             self.writer.put_key(Table::Vocabulary, &list.key(*id), &term)?;
         }
         tags.sort_unstable();
