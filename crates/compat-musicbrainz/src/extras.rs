@@ -19,8 +19,12 @@ pub(crate) fn id(out: &mut Out, gid: Gid) {
 
 /// A length in milliseconds; XML does not tell 0.
 pub(crate) fn length(out: &mut Out, length_ms: Option<u32>) {
-    let is_json = out.is_json();
-    out.number_or_null("length", length_ms.filter(|length| is_json || *length > 0));
+    match (out, length_ms) {
+        (Out::Json(json), None) => json.null("length"),
+        (Out::Json(json), Some(length)) => json.whole("length", length),
+        (out, Some(length)) if length > 0 => out.whole("length", length),
+        (Out::Xml(_), _) => {}
+    }
 }
 
 /// The type and its id.

@@ -230,7 +230,7 @@ fn track_items<'a, 'v: 'a>(
 fn track(out: &mut Out, show: &Show<'_>, is_related: bool, placed: &Placed<'_>) -> Result<()> {
     let shown = placed.recording.as_ref().filter(|_| show.wants(Word::Recordings));
     extras::id(out, placed.track.gid);
-    out.number("position", placed.position);
+    out.whole("position", placed.position);
     match placed.track.number {
         Some(number) => out.text("number", number),
         None => out.text("number", &placed.position.to_string()),

@@ -148,6 +148,14 @@ impl Out {
         }
     }
 
+    /// A whole number.
+    pub(crate) fn whole(&mut self, name: &'static str, value: u32) {
+        match self {
+            Self::Json(json) => json.whole(name, value),
+            Self::Xml(_) => self.number(name, value),
+        }
+    }
+
     /// A number; unknown is null in JSON and nothing in XML.
     pub(crate) fn number_or_null(&mut self, name: &'static str, value: Option<impl Display>) {
         match (value, self) {
@@ -233,6 +241,9 @@ mod tests {
         out.text("name", "A \"B\" & <C>\u{1}");
         out.text_or_empty("disambiguation", "");
         out.number("length", 7);
+        for number in [0, 10, 4_294_967_295] {
+            out.whole("position", number);
+        }
         out.open_list("aliases", "alias-list");
         out.open_item("alias");
         out.attr("locale", "e\"n");
@@ -247,13 +258,13 @@ mod tests {
 
     #[test]
     fn an_answer_is_json() {
-        let expected = r#"{"artist":{"id":"1","type":null,"name":"A \"B\" & <C>\u0001","disambiguation":"","length":7,"aliases":[{"locale":"e\"n"},"é"],"tags":[]}}"#;
+        let expected = r#"{"artist":{"id":"1","type":null,"name":"A \"B\" & <C>\u0001","disambiguation":"","length":7,"position":0,"position":10,"position":4294967295,"aliases":[{"locale":"e\"n"},"é"],"tags":[]}}"#;
         assert_eq!(written(Format::Json), expected);
     }
 
     #[test]
     fn an_answer_is_xml_without_characters_that_xml_lacks() {
-        let expected = r#"<?xml version="1.0" encoding="UTF-8"?><metadata xmlns="http://musicbrainz.org/ns/mmd-2.0#"><artist id="1"><name>A &quot;B&quot; &amp; &lt;C&gt;</name><length>7</length><alias-list><alias locale="e&quot;n"/><alias>é</alias></alias-list><tag-list/></artist></metadata>"#;
+        let expected = r#"<?xml version="1.0" encoding="UTF-8"?><metadata xmlns="http://musicbrainz.org/ns/mmd-2.0#"><artist id="1"><name>A &quot;B&quot; &amp; &lt;C&gt;</name><length>7</length><position>0</position><position>10</position><position>4294967295</position><alias-list><alias locale="e&quot;n"/><alias>é</alias></alias-list><tag-list/></artist></metadata>"#;
         assert_eq!(written(Format::Xml), expected);
     }
 }

@@ -51,7 +51,7 @@ fn head(out: &mut Out, recording: &Recording<'_>) {
     extras::length(out, recording.length_ms);
     out.text_or_empty("disambiguation", recording.comment);
     match out {
-        Out::Json(json) => json.plain("video", recording.video),
+        Out::Json(json) => json.flag("video", recording.video),
         Out::Xml(xml) if recording.video => xml.element("video", "true"),
         Out::Xml(_) => {}
     }
