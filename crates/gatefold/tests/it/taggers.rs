@@ -110,7 +110,7 @@ fn picard_finds_what_it_needs_for_tagging() {
         ],
         "recording": ["サマーれげぇ!レインボー", 2],
         "disc": ["LOVE & HONESTY"],
-        "toc": ["LOVE & HONESTY"],
+        "toc": ["LOVE & HONESTY", "LOVE & HONESTY", "LOVE & HONESTY"],
         "found": "Hey Boy Hey Girl",
         "searched": "The Chemical Brothers",
         "browsed": [9, 9],
