@@ -15,6 +15,8 @@ use crate::settings::Visibility;
 const MAX_FOUND: usize = 10;
 /// People that a search looks at.
 const MAX_SEARCHED: u32 = 100;
+/// People who are counted together.
+const MAX_PUBLIC: u32 = 10_000;
 
 impl Accounts {
     /// The person of this name, if the viewer may see what this person listened to: one's own
@@ -65,6 +67,14 @@ impl Accounts {
             }
         }
         Ok(seen)
+    }
+
+    /// People whose history everybody may see, the first to register first; at most 10,000.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn public_listeners(&self) -> Result<Vec<User>> {
+        Ok(users::list_public(self.store(), Uuid::nil(), MAX_PUBLIC).await?)
     }
 
     async fn visible(&self, user: Option<User>, viewer: Option<&Caller>) -> Result<User> {

@@ -16,6 +16,18 @@ pub trait Randomness: Send + Sync {
     fn fill(&self, bytes: &mut [u8]);
 }
 
+impl<F: Fn() -> i64 + Send + Sync> Clock for F {
+    fn now_ms(&self) -> i64 {
+        self()
+    }
+}
+
+impl<F: Fn(&mut [u8]) + Send + Sync> Randomness for F {
+    fn fill(&self, bytes: &mut [u8]) {
+        self(bytes);
+    }
+}
+
 /// Everything that this crate does not do itself.
 #[derive(Clone)]
 pub struct Effects {

@@ -32,6 +32,12 @@ pub trait Mail: Send + Sync {
     fn post(&self, message: Message);
 }
 
+impl<F: Fn(Message) + Send + Sync> Mail for F {
+    fn post(&self, message: Message) {
+        self(message);
+    }
+}
+
 /// What a mail is about.
 pub(crate) enum Letter<'a> {
     Verify { token: &'a str },

@@ -3,6 +3,7 @@
 mod approval;
 mod audioscrobbler;
 mod caller;
+mod dress;
 mod failure;
 mod love;
 mod methods;
@@ -16,8 +17,10 @@ use std::sync::Arc;
 
 use accounts::Accounts;
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::routing::{any, get};
 use catalog::Live;
+use edge::Edge;
 use listens::Listens;
 
 pub use signature::App;
@@ -74,9 +77,9 @@ impl Surface {
     }
 }
 
-/// Every path. The layer of the edge is put around them by the caller.
-pub fn router(surface: Surface) -> Router {
-    Router::new()
+/// Every path. The layer of the edge is around them already: what it refuses is translated, too.
+pub fn router(surface: Surface, edge: &Arc<Edge>) -> Router {
+    let routes = Router::new()
         .route("/2.0", any(methods::answer))
         .route("/2.0/", any(methods::answer))
         .route("/apis/audioscrobbler/2.0", any(methods::answer))
@@ -86,5 +89,6 @@ pub fn router(surface: Surface) -> Router {
         .route("/", any(audioscrobbler::handshake))
         .route(audioscrobbler::NOW_PLAYING, any(audioscrobbler::set_now_playing))
         .route(audioscrobbler::SUBMISSION, any(audioscrobbler::submit))
-        .with_state(surface)
+        .with_state(surface);
+    edge.wrap(routes).layer(from_fn(dress::dress))
 }

@@ -3,6 +3,7 @@
 use accounts::Caller;
 use listens::matching::{self, Effort};
 use listens::{Score, Target, Words};
+use model::Gid;
 use uuid::Uuid;
 
 use crate::Surface;
@@ -24,16 +25,19 @@ pub(crate) async fn set(
         ..Words::default()
     };
     let by_words = Target::Msid(name.recording_msid());
-    let (target, other) = match recording(surface, &name)? {
-        Some(mbid) => (Target::Mbid(mbid), Some(by_words)),
-        None => (by_words, None),
-    };
+    let found = recording(surface, &name)?;
     let listens = surface.listens();
-    // What was said before the catalogue knew the recording is said anew.
-    if let Some(other) = other {
-        listens.set_feedback(caller.user_id, other, Score::Neutral, source).await?;
-    }
-    Ok(listens.set_feedback(caller.user_id, target, score, source).await?)
+    let target = match found {
+        Some(mbid) => {
+            // What was said before the catalogue knew the recording is said anew.
+            let unsaid = (by_words, None);
+            listens.set_feedback_on(caller.user_id, unsaid, Score::Neutral, source).await?;
+            Target::Mbid(mbid)
+        }
+        None => by_words,
+    };
+    let about = Words { recording_mbid: found.map(|mbid| Gid(*mbid.as_bytes())), ..name };
+    Ok(listens.set_feedback_on(caller.user_id, (target, Some(&about)), score, source).await?)
 }
 
 /// The recording that a name means, if the catalogue is certain.

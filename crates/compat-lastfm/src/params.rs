@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use axum::extract::{FromRequest, Request};
-use axum::response::{IntoResponse, Response};
+use edge::Problem;
 use edge::extract::{Unread, read_body};
+use edge::problem::code;
+use http::Method;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
-use http::{Method, StatusCode};
 
 /// The largest body: fifty tracks with long names.
 const MAX_BODY: usize = 512 * 1024;
@@ -30,9 +31,9 @@ pub(crate) struct Call {
 }
 
 impl<S: Sync> FromRequest<S> for Call {
-    type Rejection = Response;
+    type Rejection = Problem;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Response> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         let mut pairs = read(parts.uri.query().unwrap_or_default().as_bytes());
         // A body of another type is none of ours; without a type clients mean a form.
@@ -40,12 +41,12 @@ impl<S: Sync> FromRequest<S> for Call {
         let is_form = kind.is_none_or(|kind| !kind.starts_with(b"multipart/"));
         if parts.method == Method::POST && is_form {
             let body = read_body(body, MAX_BODY, DEADLINE).await.map_err(|unread| {
-                let status = match unread {
-                    Unread::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-                    Unread::Broken(_) => StatusCode::BAD_REQUEST,
-                    Unread::Slow => StatusCode::REQUEST_TIMEOUT,
+                let code = match unread {
+                    Unread::TooLarge => code::PAYLOAD_TOO_LARGE,
+                    Unread::Broken(_) => code::BAD_REQUEST,
+                    Unread::Slow => code::TIMEOUT,
                 };
-                (status, unread.to_string()).into_response()
+                Problem::new(code).detail(unread.to_string())
             })?;
             pairs.extend(read(&body));
         }
@@ -59,7 +60,17 @@ fn read(text: &[u8]) -> Vec<(String, String)> {
     pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
 }
 
+/// Whether the answer to a query is to be JSON.
+pub(crate) fn is_json(query: &str) -> bool {
+    Params(read(query.as_bytes())).is_json()
+}
+
 impl Params {
+    /// Whether the answer is to be JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.get("format").is_some_and(|format| format.eq_ignore_ascii_case("json"))
+    }
+
     /// The value of a parameter, the first if there are several.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())

@@ -1,6 +1,7 @@
 //! Signatures of requests: over all parameters and the secret of the program.
 
 use listens::relay;
+use md5::{Digest as _, Md5};
 use subtle::ConstantTimeEq as _;
 
 use crate::Options;
@@ -28,12 +29,36 @@ impl std::fmt::Debug for App {
 /// # Errors
 /// Error 13; error 10 for other programs where the operator wants none.
 pub(crate) fn check(options: &Options, params: &Params) -> Result<(), Failure> {
+    match known(options, params)? {
+        Some(app) => compare(params.get("api_sig"), &sign(params, &app.secret)),
+        None => Ok(()),
+    }
+}
+
+/// Checks the digest of a handshake with a session key: of the secret and the time.
+///
+/// # Errors
+/// As [`check`].
+pub(crate) fn check_handshake(options: &Options, params: &Params) -> Result<(), Failure> {
+    let Some(app) = known(options, params)? else { return Ok(()) };
+    let digest = Md5::new().chain_update(&app.secret);
+    let digest = digest.chain_update(params.get("t").unwrap_or_default()).finalize();
+    let expected: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    compare(params.get("a"), &expected)
+}
+
+/// The program that asks, when its secret is known.
+fn known<'o>(options: &'o Options, params: &Params) -> Result<Option<&'o App>, Failure> {
     let key = params.get("api_key").unwrap_or_default();
-    let Some(app) = options.apps.iter().find(|app| app.key == key) else {
-        return if options.only_known_apps { Err(Code::ApiKey.into()) } else { Ok(()) };
-    };
-    let sent = params.get("api_sig").unwrap_or_default().to_ascii_lowercase();
-    let expected = sign(params, &app.secret);
+    let app = options.apps.iter().find(|app| app.key == key);
+    match app.is_none() && options.only_known_apps {
+        true => Err(Code::ApiKey.into()),
+        false => Ok(app),
+    }
+}
+
+fn compare(sent: Option<&str>, expected: &str) -> Result<(), Failure> {
+    let sent = sent.unwrap_or_default().to_ascii_lowercase();
     match bool::from(expected.as_bytes().ct_eq(sent.as_bytes())) {
         true => Ok(()),
         false => Err(Code::Signature.into()),

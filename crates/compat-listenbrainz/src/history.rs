@@ -35,7 +35,10 @@ pub(crate) async fn list_listens(
     let bounds = surface.listens().bounds(user.id).await?;
     let (oldest, latest) = bounds.unwrap_or_default();
     let name = &user.username.text;
-    let shapes: Vec<Value> = listens.iter().map(|listen| track::listen(listen, name)).collect();
+    let catalog = surface.catalogue().get().clone();
+    let view = catalog.as_ref().and_then(|catalog| catalog.view().ok());
+    let shape = |listen| track::listen(listen, name, view.as_ref());
+    let shapes: Vec<Value> = listens.iter().map(shape).collect();
     let payload = object([
         ("count", shapes.len().into()),
         ("user_id", name.as_str().into()),

@@ -45,6 +45,7 @@ struct Shared {
     catalogue: Arc<Live>,
     lookups: Arc<Semaphore>,
     large_bodies: Arc<Semaphore>,
+    site: stats::site::Memory,
 }
 
 impl Surface {
@@ -53,7 +54,8 @@ impl Surface {
     pub fn new(accounts: Accounts, listens: Listens, catalogue: Arc<Live>) -> Self {
         let large_bodies = Arc::new(Semaphore::new(LARGE_BODIES));
         let lookups = Arc::new(Semaphore::new(LOOKUPS));
-        Self(Arc::new(Shared { accounts, listens, catalogue, lookups, large_bodies }))
+        let site = stats::site::Memory::new();
+        Self(Arc::new(Shared { accounts, listens, catalogue, lookups, large_bodies, site }))
     }
 
     fn accounts(&self) -> &Accounts {
@@ -73,6 +75,11 @@ impl Surface {
         Arc::clone(&self.0.lookups)
     }
 
+    /// Answers about everybody.
+    fn site(&self) -> &stats::site::Memory {
+        &self.0.site
+    }
+
     fn large_bodies(&self) -> Arc<Semaphore> {
         Arc::clone(&self.0.large_bodies)
     }
@@ -81,7 +88,7 @@ impl Surface {
 /// Every path, at the root and below `/apis/listenbrainz`. The layer of the edge is around them
 /// already: errors that it makes are translated, too.
 pub fn router(surface: Surface, edge: &Arc<Edge>) -> Router {
-    let routes = routes().with_state(surface.clone());
+    let routes = routes().merge(site(&surface)).with_state(surface.clone());
     let routes = Router::new().merge(routes.clone()).nest("/apis/listenbrainz", routes);
     edge.wrap(routes).layer(from_fn_with_state(surface, dress::dress))
 }
@@ -111,26 +118,54 @@ fn routes() -> Router<Surface> {
         .route("/1/pin/{pin}", reads(pins::show_pin))
         .route("/1/pin/delete/{pin}", writes(pins::delete_pin))
         .route("/1/pin/update/{pin}", writes(pins::update_pin))
-        .route("/1/stats/user/{user}/artists", reads(stats::list_artists))
-        .route("/1/stats/user/{user}/releases", reads(stats::list_releases))
-        .route("/1/stats/user/{user}/release-groups", reads(stats::list_release_groups))
-        .route("/1/stats/user/{user}/recordings", reads(stats::list_recordings))
-        .route("/1/stats/user/{user}/listening-activity", reads(stats::list_periods))
-        .route("/1/stats/user/{user}/daily-activity", reads(stats::list_hours))
-        .route("/1/stats/user/{user}/artist-map", reads(stats::list_countries))
-        .route("/1/stats/user/{user}/era-activity", reads(stats::list_years))
+        .nest("/1/stats/user/{user}", statistics())
         .route("/1/stats/user/{user}/year-in-music/{year}", reads(stats::show_year))
-        .route("/1/metadata/lookup/", both(metadata::look_up, metadata::look_up_many))
-        .route("/1/metadata/lookup", both(metadata::look_up, metadata::look_up_many))
-        .route("/1/metadata/submit_manual_mapping/", writes(mapping::set_mapping))
-        .route("/1/metadata/submit_manual_mapping", writes(mapping::set_mapping))
-        .route("/1/metadata/get_manual_mapping/", reads(mapping::show_mapping))
-        .route("/1/metadata/get_manual_mapping", reads(mapping::show_mapping))
+        .merge(metadata_routes())
         .route("/1/search/users/", reads(users::search))
         .route("/1/search/users", reads(users::search))
         .route("/1/{user}/pins", reads(pins::list_pins))
         .route("/1/{user}/pins/current", reads(pins::show_current_pin))
         .route("/1/{user}/pins/following", reads(pins::list_followed_pins))
+}
+
+/// Things of the catalogue, with and without a slash at the end.
+fn metadata_routes() -> Router<Surface> {
+    ["", "/"].into_iter().fold(Router::new(), |routes, end| {
+        let path = |name: &str| format!("/1/metadata/{name}{end}");
+        let recordings = both(metadata::list_recordings, metadata::list_recordings_in_body);
+        routes
+            .route(&path("lookup"), both(metadata::look_up, metadata::look_up_many))
+            .route(&path("recording"), recordings)
+            .route(&path("artist"), reads(metadata::list_artists))
+            .route(&path("release_group"), reads(metadata::list_release_groups))
+            .route(&path("submit_manual_mapping"), writes(mapping::set_mapping))
+            .route(&path("get_manual_mapping"), reads(mapping::show_mapping))
+    })
+}
+
+/// Statistics of a person, and of the whole site.
+fn statistics() -> Router<Surface> {
+    Router::new()
+        .route("/artists", reads(stats::list_artists))
+        .route("/releases", reads(stats::list_releases))
+        .route("/release-groups", reads(stats::list_release_groups))
+        .route("/recordings", reads(stats::list_recordings))
+        .route("/listening-activity", reads(stats::list_periods))
+        .route("/daily-activity", reads(stats::list_hours))
+        .route("/artist-map", reads(stats::list_countries))
+        .route("/artist-activity", reads(stats::list_albums))
+        .route("/artist-evolution-activity", reads(stats::list_evolution))
+        .route("/era-activity", reads(stats::list_years))
+        .route("/genre-activity", reads(stats::list_genres))
+}
+
+/// Statistics that add up everybody.
+fn site(surface: &Surface) -> Router<Surface> {
+    let listeners = Router::new()
+        .route("/1/stats/artist/{mbid}/listeners", reads(stats::list_artist_listeners))
+        .route("/1/stats/release-group/{mbid}/listeners", reads(stats::list_group_listeners));
+    let routes = listeners.nest("/1/stats/sitewide", statistics());
+    routes.route_layer(from_fn_with_state(surface.clone(), stats::site::remember))
 }
 
 /// A path that answers questions.

@@ -1,19 +1,23 @@
 //! A listen as clients read it.
 
+use catalog::View;
+use catalog::record::{Release, ReleaseGroup};
+use listens::covers::{self, Cover};
 use listens::{Credit, Listen, Mapping, NowPlaying, Words};
+use model::Gid;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::submit::{clean, flatten};
 
-/// A listen of the history.
-pub(crate) fn listen(listen: &Listen, user_name: &str) -> Value {
+/// A listen of the history; covers are those of a catalogue, if there is one.
+pub(crate) fn listen(listen: &Listen, user_name: &str, view: Option<&View<'_>>) -> Value {
     let mut metadata = names(&listen.words);
     let mut info = info(&listen.words, listen.client.as_deref(), &listen.payload);
     info.insert("recording_msid".to_owned(), listen.recording_msid.to_string().into());
     metadata.insert("additional_info".to_owned(), info.into());
     if let Some(matched) = &listen.matched {
-        metadata.insert("mbid_mapping".to_owned(), mapping(matched));
+        metadata.insert("mbid_mapping".to_owned(), mapping(matched, view));
     }
     object([
         ("listened_at", listen.listened_at_ms.div_euclid(1000).into()),
@@ -97,13 +101,17 @@ fn made(words: &Words, client: Option<&str>) -> Map<String, Value> {
 }
 
 /// What a listen was matched with.
-fn mapping(matched: &Mapping) -> Value {
+fn mapping(matched: &Mapping, view: Option<&View<'_>>) -> Value {
     let mut mapping = Map::new();
     let mut put = |key: &str, value: Value| mapping.insert(key.to_owned(), value);
     put("recording_mbid", matched.recording.mbid.to_string().into());
     put("recording_name", matched.recording.name.clone().into());
     if let Some(release) = &matched.release {
         put("release_mbid", release.mbid.to_string().into());
+        if let Some(cover) = view.and_then(|view| cover(view, release.mbid)) {
+            put("caa_id", cover.image_id.into());
+            put("caa_release_mbid", cover.release_mbid.to_string().into());
+        }
     }
     if let Some(group) = &matched.release_group {
         put("release_group_mbid", group.mbid.to_string().into());
@@ -112,6 +120,16 @@ fn mapping(matched: &Mapping) -> Value {
     put("artist_mbids", ids.into());
     put("artists", matched.artists.iter().map(credit).collect());
     mapping.into()
+}
+
+/// The cover of a release, else of its group; none where the catalogue cannot be read.
+fn cover(view: &View<'_>, mbid: Uuid) -> Option<Cover> {
+    let release = view.find::<Release<'_>>(Gid(*mbid.as_bytes())).ok()??.record;
+    let of_group = || {
+        let group = view.get::<ReleaseGroup<'_>>(release.release_group).ok()??;
+        covers::of_group(view, &group).ok()?
+    };
+    covers::of_release(view, &release).ok()?.or_else(of_group)
 }
 
 /// A name of an artist credit.

@@ -1,14 +1,22 @@
 //! Other people.
 
-use axum::extract::State;
+use accounts::User;
+use axum::extract::{Path, State};
 use axum::response::IntoResponse as _;
+use edge::Problem;
 use edge::extract::Json;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::Surface;
 use crate::caller::{Listener, Viewer};
 use crate::failure::{Answer, Failure};
 use crate::params::Params;
+
+/// People whom somebody is compared with.
+const MOST_COMPARED: usize = 1000;
+/// People who are shown to be similar.
+const MOST_SIMILAR: usize = 100;
 
 /// `GET /1/search/users/`: people whose names begin so, and whom the viewer may see.
 pub(crate) async fn search(
@@ -22,13 +30,41 @@ pub(crate) async fn search(
     Ok(Json(json!({"users": names.collect::<Vec<Value>>()})).into_response())
 }
 
-/// `GET /1/user/{user}/similar-users`: this server compares nobody with anybody, so nobody is
-/// similar.
-pub(crate) async fn list_similar(Listener(_): Listener) -> Answer {
-    Ok(Json(json!({"payload": []})).into_response())
+/// `GET /1/user/{user}/similar-users`: among those whose history everybody may see.
+pub(crate) async fn list_similar(
+    State(surface): State<Surface>,
+    Listener(user): Listener,
+) -> Answer {
+    let mut people = surface.accounts().public_listeners().await?;
+    people.truncate(MOST_COMPARED);
+    let similar = compare(&surface, &user, &people).await?;
+    let name = |id: Uuid| people.iter().find(|it| it.id == id).map(|it| &it.username.text);
+    let shapes = similar
+        .into_iter()
+        .take(MOST_SIMILAR)
+        .map(|(id, similarity)| json!({"user_name": name(id), "similarity": similarity}));
+    Ok(Json(json!({"payload": shapes.collect::<Vec<Value>>()})).into_response())
 }
 
 /// `GET /1/user/{user}/similar-to/{other}`
-pub(crate) async fn show_similarity(State(_): State<Surface>, Listener(_): Listener) -> Failure {
-    Failure::not_found("Similar-to user not found")
+pub(crate) async fn show_similarity(
+    State(surface): State<Surface>,
+    Listener(user): Listener,
+    Path((_, other)): Path<(String, String)>,
+    Viewer(viewer): Viewer,
+) -> Answer {
+    let none = || Failure::not_found("Similar-to user not found");
+    let found = crate::caller::find(&surface, &other, viewer.as_ref()).await;
+    let other = found.map_err(|_| none())?;
+    let similar = compare(&surface, &user, std::slice::from_ref(&other)).await?;
+    let (_, similarity) = similar.first().ok_or_else(none)?;
+    let payload = json!({"user_name": other.username.text, "similarity": similarity});
+    Ok(Json(json!({"payload": payload})).into_response())
+}
+
+/// One comparison at a time: it adds up everybody.
+async fn compare(surface: &Surface, user: &User, people: &[User]) -> Answer<Vec<(Uuid, f64)>> {
+    let _turn = surface.site().turn().await.map_err(Problem::internal)?;
+    let statistics = surface.listens().statistics(user.id).await?;
+    Ok(statistics.similar(people).await?)
 }

@@ -70,7 +70,6 @@ impl Server {
         let router = api::router(state.clone())
             .merge(api::accounts_router(surface))
             .merge(api::listening_router(listening.clone()))
-            .merge(compat_lastfm::router(scrobblers))
             .merge(api::operations_router(operations.clone()));
         let elsewhere = Arc::new(Elsewhere::new(config, &accounts));
         let config = config.clone();
@@ -88,6 +87,7 @@ impl Server {
             store,
             router: edge
                 .wrap(router)
+                .merge(compat_lastfm::router(scrobblers, &edge))
                 .merge(compat_listenbrainz::router(listenbrainz, &edge))
                 .merge(compat_musicbrainz::router(musicbrainz, &edge)),
             operations,

@@ -2,6 +2,7 @@
 
 mod corrections;
 mod counts;
+pub mod covers;
 mod dedupe;
 mod directory;
 mod edits;

@@ -5,8 +5,10 @@ use store::import_marks::{self, Mark};
 use store::pins::{self, Pin};
 use uuid::Uuid;
 
-use crate::error::{Refusal, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::listens::Listens;
+use crate::relay;
+use crate::words::Words;
 
 /// How long a pin is shown when nothing else is said: a week.
 pub const PIN_LIFETIME_MS: i64 = 7 * 86_400_000;
@@ -63,10 +65,26 @@ impl Listens {
         score: Score,
         source: &'static str,
     ) -> Result<()> {
+        let about = self.told_about(user_id, target).await?;
+        self.set_feedback_on(user_id, (target, about.as_ref()), score, source).await
+    }
+
+    /// The same on something whose names are known.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set_feedback_on(
+        &self,
+        user_id: Uuid,
+        (target, about): (Target, Option<&Words>),
+        score: Score,
+        source: &'static str,
+    ) -> Result<()> {
         let (recording_msid, recording_mbid) = match target {
             Target::Msid(id) => (Some(id), None),
             Target::Mbid(id) => (None, Some(id)),
         };
+        let told = about.map(|about| relay::opinion(target, about, (score, self.now_ms())));
         let row = Feedback {
             id: self.new_id(),
             user_id,
@@ -76,13 +94,24 @@ impl Listens {
             source: source.to_owned(),
             created_at_ms: self.now_ms(),
         };
-        let work = self.store().write::<_, store::Error, _>(move |tx| {
+        let work = self.store().write::<_, Error, _>(move |tx| {
             Box::pin(async move {
+                let before = feedback::find(&mut *tx, user_id, target).await?;
                 feedback::delete(tx, user_id, target).await?;
-                if row.score != 0 { feedback::insert(tx, &row).await } else { Ok(()) }
+                if row.score != 0 {
+                    feedback::insert(tx, &row).await?;
+                }
+                let is_other = before.map_or(0, |before| before.score) != row.score;
+                match told.filter(|_| is_other) {
+                    Some(told) => relay::queue_opinion(tx, user_id, &told).await,
+                    None => Ok(false),
+                }
             })
         });
-        Ok(work.await?)
+        if work.await? {
+            self.wake().queued.notify_one();
+        }
+        Ok(())
     }
 
     /// Opinions of a person, the newest first, and how many there are.

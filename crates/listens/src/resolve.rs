@@ -320,7 +320,8 @@ fn names<'a>(credit: &ArtistCredit<'a>) -> impl Iterator<Item = CreditedName<'a>
     credit.names.iter().flatten()
 }
 
-fn credit_name(view: &View<'_>, credit: u32) -> catalog::Result<Option<String>> {
+/// The words of a credit.
+pub(crate) fn credit_name(view: &View<'_>, credit: u32) -> catalog::Result<Option<String>> {
     let Some(credit) = view.artist_credit(credit)? else { return Ok(None) };
     let text: String = names(&credit).flat_map(|name| [name.name, name.join_phrase]).collect();
     Ok(Some(short(&text)))

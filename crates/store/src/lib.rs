@@ -37,6 +37,7 @@ pub mod match_inputs;
 pub mod now_playing;
 pub mod one_time_tokens;
 pub mod pins;
+pub mod relay_opinions;
 pub mod relay_outbox;
 pub mod relay_targets;
 pub mod retention;
@@ -94,6 +95,7 @@ pub fn queries() -> impl Iterator<Item = &'static Query> {
         listen_exports::QUERIES,
         relay_targets::QUERIES,
         relay_outbox::QUERIES,
+        relay_opinions::QUERIES,
         export::QUERIES,
     ];
     all.into_iter().flatten().copied()

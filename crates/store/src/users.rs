@@ -16,6 +16,7 @@ queries! {
     FIND_BY_USERNAME = "find_by_username";
     FIND_BY_EMAIL = "find_by_email";
     LIST = "list";
+    LIST_PUBLIC = "list_public";
     SEARCH = "search";
     LIST_DELETED = "list_deleted";
     COUNT = "count";
@@ -182,6 +183,15 @@ pub async fn find_by_email(on: impl Fetch, folded: &str) -> Result<Option<User>>
 /// As [`find`].
 pub async fn list(on: impl Fetch, after: Option<Uuid>, limit: u32) -> Result<Vec<User>> {
     all(&on.fetch(&LIST, params![after.unwrap_or(Uuid::nil()), limit]).await?, user)
+}
+
+/// Users who can act and whose listens everybody may see, in the order of their ids, from the one
+/// behind `after`.
+///
+/// # Errors
+/// As [`find`].
+pub async fn list_public(on: impl Fetch, after: Uuid, limit: u32) -> Result<Vec<User>> {
+    all(&on.fetch(&LIST_PUBLIC, params![after, limit]).await?, user)
 }
 
 /// Users from a folded name on, by name.

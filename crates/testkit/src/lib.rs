@@ -4,6 +4,7 @@
 //! a row before they write it. `README.md` says who is who and which hard case each one is.
 
 pub mod dump;
+mod effects;
 pub mod mbid;
 #[cfg(feature = "oidc")]
 pub mod oidc;
@@ -12,4 +13,5 @@ pub mod postgres;
 mod shop;
 
 pub use dump::{Archive, DumpWriter, Format, Head, Row};
+pub use effects::{Time, chance};
 pub use shop::{Shop, shop, words};

@@ -1,10 +1,9 @@
 //! Correcting own listens: one, many by a filter, and taking it back.
 
-use accounts::Scope;
 use axum::extract;
 use axum::response::Response;
 use edge::Problem;
-use edge::extract::{Json, NoQuery, Path};
+use edge::extract::{Json, NoQuery};
 use edge::problem::code;
 use http::StatusCode;
 use listens::{Batch, Change, EditBatch, Filter, NewWords, Preview};
@@ -12,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Listening;
+use super::own::{EditId, ListenId, Reader, Writer};
 use super::problems::{OwnProblems, WriteProblems};
 use super::shapes::{ListenShape, millis};
-use crate::accounts::Caller;
-use crate::accounts::shapes::{id, instant, private};
+use crate::accounts::shapes::{instant, private};
 use crate::error::Result;
 
 /// Edits of one list at most.
@@ -201,12 +200,10 @@ pub(crate) struct EditList {
 )]
 pub(crate) async fn change_listen(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
-    (Path(text), _): (Path<String>, NoQuery),
+    Writer(user_id): Writer,
+    ListenId(listen): ListenId,
     Json(request): Json<ChangeRequest>,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    let (user_id, listen) = (caller.who.user_id, id(&text, "listen")?);
     let batch = listening.listens().change_one(user_id, listen, &request.change()?).await?;
     Ok(private(StatusCode::OK, Changed::from(batch)))
 }
@@ -223,12 +220,9 @@ pub(crate) async fn change_listen(
 )]
 pub(crate) async fn delete_listen(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    Writer(user_id): Writer,
+    ListenId(listen): ListenId,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    let (user_id, listen) = (caller.who.user_id, id(&text, "listen")?);
     let batch = listening.listens().delete(user_id, listen).await?;
     Ok(private(StatusCode::OK, Changed::from(batch)))
 }
@@ -245,12 +239,11 @@ pub(crate) async fn delete_listen(
 )]
 pub(crate) async fn change_listens(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Writer(user_id): Writer,
     _: NoQuery,
     Json(request): Json<ChangesRequest>,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    let (listens, user_id) = (listening.listens(), caller.who.user_id);
+    let listens = listening.listens();
     let filter = request.filter.filter()?;
     let changed = match request.change {
         None => Changed::from(listens.preview(user_id, &filter).await?),
@@ -268,11 +261,10 @@ pub(crate) async fn change_listens(
 )]
 pub(crate) async fn list_edits(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Reader(user_id): Reader,
     _: NoQuery,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensRead)?;
-    let edits = listening.listens().edits(caller.who.user_id, EDITS).await?;
+    let edits = listening.listens().edits(user_id, EDITS).await?;
     let edits = edits.into_iter().map(EditShape::from).collect();
     Ok(private(StatusCode::OK, EditList { edits }))
 }
@@ -287,15 +279,12 @@ pub(crate) async fn list_edits(
 )]
 pub(crate) async fn undo_edit(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    Writer(user_id): Writer,
+    EditId(edit): EditId,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    let edit = id(&text, "edit")?;
-    let listens = listening.listens().undo(caller.who.user_id, edit).await?;
+    let listens = listening.listens().undo(user_id, edit).await?;
     if listens == 0 {
-        return Err(crate::codes::not_found("edit", &text).into());
+        return Err(crate::codes::not_found("edit", &edit.to_string()).into());
     }
     Ok(private(StatusCode::OK, Changed { edit_id: None, listens, first: Vec::new() }))
 }

@@ -1,5 +1,9 @@
-//! Statistics drawn as SVG: bars for what is ranked, columns for what has an order, a grid for the
-//! week. No font is needed to draw; the reader's sans-serif is used.
+//! Statistics drawn as SVG: bars for what is ranked, columns for what has an order, grids for the
+//! week, the calendar and what is counted by two things, lines of text for single figures. No font is
+//! needed to draw; the reader's sans-serif is used.
+
+mod grid;
+mod lines;
 
 use plotters::coord::Shift;
 use plotters::prelude::{
@@ -32,9 +36,9 @@ type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 /// What went wrong; writing to a text never does.
 pub(super) type Failure = DrawingAreaErrorKind<std::io::Error>;
 
-/// Draws what can be drawn.
-pub(super) fn draw(shape: &StatisticsShape) -> Result<Option<String>, Failure> {
-    let drawn = match shape {
+/// Draws the figures.
+pub(super) fn draw(shape: &StatisticsShape) -> Result<String, Failure> {
+    match shape {
         StatisticsShape::Chart(chart) => {
             let row = |it: &EntryShape| (it.subject.name.clone(), it.listens);
             bars(chart.entries.iter().map(row).collect())
@@ -54,10 +58,17 @@ pub(super) fn draw(shape: &StatisticsShape) -> Result<Option<String>, Failure> {
             let rows = decades.decades.iter().map(|it| (name(it.first_year), it.listens));
             columns(rows.collect())
         }
-        StatisticsShape::Hours(hours) => week(&hours.hours),
-        StatisticsShape::Totals(_) | StatisticsShape::Streaks(_) => return Ok(None),
-    };
-    drawn.map(Some)
+        StatisticsShape::Hours(hours) => grid::week(&hours.hours),
+        StatisticsShape::GenreHours(genres) => grid::genres(&genres.genres),
+        StatisticsShape::Calendar(calendar) => grid::calendar(&calendar.periods),
+        StatisticsShape::Evolution(evolution) => grid::evolution(evolution),
+        StatisticsShape::Albums(albums) => {
+            bars(albums.artists.iter().map(|it| (it.artist_name.clone(), it.listens)).collect())
+        }
+        StatisticsShape::Totals(totals) => lines::totals(&totals.totals),
+        StatisticsShape::Streaks(streaks) => lines::streaks(streaks),
+        StatisticsShape::Ends(ends) => lines::ends(ends),
+    }
 }
 
 fn periods(periods: &[BucketShape]) -> Vec<(String, u64)> {
@@ -107,29 +118,6 @@ fn columns(rows: Vec<(String, u64)>) -> Result<String, Failure> {
     })
 }
 
-/// Seven rows of 24 fields, darker for more.
-fn week(hours: &[[u64; 24]; 7]) -> Result<String, Failure> {
-    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let most = hours.iter().flatten().copied().max().unwrap_or(0);
-    let side = (WIDTH as i32 - 60 - MARGIN) / 24;
-    picture((side * 7 + 2 * MARGIN + 24) as u32, |area| {
-        for (day, (name, hours)) in (0..).zip(DAYS.iter().zip(hours)) {
-            let top = MARGIN + day * side;
-            text(area, name, (MARGIN, top + side / 2 - 6), 12)?;
-            for (hour, value) in (0..).zip(hours) {
-                let left = 60 + hour * side;
-                let share = scaled(*value, most, 1000);
-                let strength = 0.06 + 0.94 * f64::from(share) / 1000.0;
-                bar(area, [(left, top), (left + side - 2, top + side - 2)], strength)?;
-            }
-        }
-        for hour in (0..24).step_by(3) {
-            text(area, &hour.to_string(), (60 + hour * side, MARGIN + 7 * side + 6), 12)?;
-        }
-        Ok(())
-    })
-}
-
 fn picture(
     height: u32,
     draw: impl FnOnce(&Area<'_>) -> Result<(), Failure>,
@@ -157,10 +145,15 @@ fn scaled(value: u64, most: u64, room: i32) -> i32 {
     if most == 0 { 0 } else { (value as f64 / most as f64 * f64::from(room)) as i32 }
 }
 
-/// A name that fits, without characters that XML does not know.
+/// A name that fits beside a picture.
 fn shorten(name: &str) -> String {
-    let mut chars = name.chars().filter(|c| !c.is_control());
-    let mut short: String = chars.by_ref().take(MOST_CHARS).collect();
+    cut(name, MOST_CHARS)
+}
+
+/// A text of so many characters at most, without those that XML does not know.
+fn cut(text: &str, most: usize) -> String {
+    let mut chars = text.chars().filter(|c| !c.is_control());
+    let mut short: String = chars.by_ref().take(most).collect();
     if chars.next().is_some() {
         short.push('…');
     }

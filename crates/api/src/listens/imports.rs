@@ -1,14 +1,13 @@
 //! Importing histories: files that are uploaded, accounts elsewhere, and where imports stand.
 
-use std::path::Path as FilePath;
+use std::path::Path;
 use std::time::Duration;
 
-use accounts::Scope;
 use axum::body::Body;
 use axum::extract;
 use axum::response::Response;
 use edge::Problem;
-use edge::extract::{Json, NoQuery, Path, Query};
+use edge::extract::{Json, NoQuery, Query};
 use edge::problem::code;
 use futures::StreamExt as _;
 use http::StatusCode;
@@ -21,9 +20,9 @@ use tokio::io::AsyncWriteExt as _;
 use utoipa::{IntoParams, ToSchema};
 
 use super::Listening;
+use super::own::{ImportId, Reader, Writer};
 use super::problems::{OwnProblems, UploadProblems, WriteProblems};
-use crate::accounts::Caller;
-use crate::accounts::shapes::{done, id, instant, private};
+use crate::accounts::shapes::{done, instant, private};
 use crate::error::Result;
 
 /// A client that sends nothing for so long is gone.
@@ -144,11 +143,10 @@ pub(crate) struct ImportList {
 )]
 pub(crate) async fn upload_listens(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Writer(user_id): Writer,
     Query(query): Query<UploadQuery>,
     body: Body,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
     let wrong = |parameter, words: &str| {
         Problem::new(code::INVALID_PARAMETER).parameter(parameter).detail(words.to_owned())
     };
@@ -159,25 +157,25 @@ pub(crate) async fn upload_listens(
     let zone = query.time_zone.as_deref().map(TimeZone::get).transpose();
     let zone = zone.map_err(|_| wrong("time_zone", "time_zone is as in Europe/Vienna"))?;
     let (listens, options) = (listening.listens(), listening.options());
-    let (id, part) = listens.new_upload(caller.who.user_id, &options.uploads).await?;
+    let (id, part) = listens.new_upload(user_id, &options.uploads).await?;
     if let Err(problem) = keep(body, &part, options.upload_bytes).await {
         // A job removes what is left.
         let _ = tokio::fs::remove_file(&part).await;
         return Err(problem.into());
     }
     let new = NewImport {
-        user_id: caller.who.user_id,
+        user_id,
         format,
         file_name: query.file_name.unwrap_or_else(|| "upload".to_owned()),
         zone: zone.unwrap_or(TimeZone::UTC),
     };
     listens.queue_import(id, &options.uploads, new).await?;
-    let import = listens.find_import(caller.who.user_id, id).await?;
+    let import = listens.find_import(user_id, id).await?;
     Ok(private(StatusCode::ACCEPTED, ImportShape::from(import)))
 }
 
 /// Writes a body into a file, piece by piece.
-async fn keep(body: Body, part: &FilePath, most: u64) -> Result<(), Problem> {
+async fn keep(body: Body, part: &Path, most: u64) -> Result<(), Problem> {
     if let Some(folder) = part.parent() {
         tokio::fs::create_dir_all(folder).await.map_err(Problem::internal)?;
     }
@@ -212,11 +210,10 @@ async fn keep(body: Body, part: &FilePath, most: u64) -> Result<(), Problem> {
 )]
 pub(crate) async fn import_lastfm(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Writer(user_id): Writer,
     _: NoQuery,
     Json(request): Json<AccountRequest>,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
     if !listening.options().has_lastfm {
         let words = "the operator has to set last_fm.api_key first";
         return Err(Problem::new(code::INVALID_FIELD)
@@ -225,8 +222,8 @@ pub(crate) async fn import_lastfm(
             .into());
     }
     let listens = listening.listens();
-    let id = listens.queue_account_import(caller.who.user_id, &request.account_name).await?;
-    let import = listens.find_import(caller.who.user_id, id).await?;
+    let id = listens.queue_account_import(user_id, &request.account_name).await?;
+    let import = listens.find_import(user_id, id).await?;
     Ok(private(StatusCode::ACCEPTED, ImportShape::from(import)))
 }
 
@@ -239,11 +236,10 @@ pub(crate) async fn import_lastfm(
 )]
 pub(crate) async fn list_imports(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Reader(user_id): Reader,
     _: NoQuery,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensRead)?;
-    let imports = listening.listens().imports(caller.who.user_id).await?;
+    let imports = listening.listens().imports(user_id).await?;
     let imports = imports.into_iter().map(ImportShape::from).collect();
     Ok(private(StatusCode::OK, ImportList { imports }))
 }
@@ -258,13 +254,10 @@ pub(crate) async fn list_imports(
 )]
 pub(crate) async fn show_import(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    Reader(user_id): Reader,
+    ImportId(id): ImportId,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensRead)?;
-    let id = id(&text, "import")?;
-    let import = listening.listens().find_import(caller.who.user_id, id).await?;
+    let import = listening.listens().find_import(user_id, id).await?;
     Ok(private(StatusCode::OK, ImportShape::from(import)))
 }
 
@@ -280,12 +273,9 @@ pub(crate) async fn show_import(
 )]
 pub(crate) async fn cancel_import(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    Writer(user_id): Writer,
+    ImportId(id): ImportId,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    let id = id(&text, "import")?;
-    listening.listens().cancel_import(caller.who.user_id, id).await?;
+    listening.listens().cancel_import(user_id, id).await?;
     Ok(done())
 }

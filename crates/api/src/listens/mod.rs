@@ -25,11 +25,14 @@ mod exports;
 mod history;
 mod imports;
 mod opinions;
+mod own;
 mod problems;
 mod relays;
+mod reports;
 mod rules;
 mod shapes;
 mod stats;
+mod stats_crossed;
 mod stats_shapes;
 mod submit;
 mod words;
@@ -112,6 +115,8 @@ pub(crate) fn listening_routes() -> OpenApiRouter<Listening> {
         .routes(routes!(history::count_listens))
         .routes(routes!(history::show_now_playing))
         .routes(routes!(changes::change_listen, changes::delete_listen))
+        .routes(routes!(reports::list_reports))
+        .routes(routes!(reports::separate_report))
         .routes(routes!(changes::change_listens))
         .routes(routes!(changes::list_edits))
         .routes(routes!(changes::undo_edit))

@@ -1,6 +1,5 @@
 //! Opinions on recordings, and what a person pins for others to see.
 
-use accounts::Scope;
 use axum::extract;
 use axum::response::Response;
 use edge::Problem;
@@ -14,11 +13,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::Listening;
+use super::own::Writer;
 use super::problems::{ReadProblems, WriteProblems};
 use super::shapes::millis;
+use crate::accounts::MaybeCaller;
 use crate::accounts::page::{Page, PageQuery};
 use crate::accounts::shapes::{done, instant, private};
-use crate::accounts::{Caller, MaybeCaller};
 use crate::error::Result;
 
 /// A recording, by one of two ids.
@@ -126,11 +126,10 @@ pub(crate) struct PinPage {
 )]
 pub(crate) async fn set_feedback(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Writer(user_id): Writer,
     _: NoQuery,
     Json(request): Json<FeedbackRequest>,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
     let invalid = |field, detail| Problem::new(code::INVALID_FIELD).parameter(field).detail(detail);
     let target = match (request.recording_msid, request.recording_mbid) {
         (Some(msid), None) => Target::Msid(msid),
@@ -146,7 +145,7 @@ pub(crate) async fn set_feedback(
         -1 => Score::Hate,
         _ => return Err(invalid("score", "score is 1, 0 or -1").into()),
     };
-    listening.listens().set_feedback(caller.who.user_id, target, score, source::NATIVE).await?;
+    listening.listens().set_feedback(user_id, target, score, source::NATIVE).await?;
     Ok(done())
 }
 
@@ -187,11 +186,10 @@ pub(crate) async fn list_feedback(
 )]
 pub(crate) async fn pin(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Writer(user_id): Writer,
     _: NoQuery,
     Json(request): Json<PinRequest>,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
     let until_ms = request.until.as_deref().map(|text| {
         let wrong = || Problem::new(code::INVALID_FIELD).parameter("until");
         millis(text).ok_or_else(|| wrong().detail("until is an instant as RFC 3339 writes it"))
@@ -202,7 +200,7 @@ pub(crate) async fn pin(
         comment: request.comment,
         until_ms: until_ms.transpose()?,
     };
-    let pin = listening.listens().pin(caller.who.user_id, new).await?;
+    let pin = listening.listens().pin(user_id, new).await?;
     Ok(private(StatusCode::OK, PinShape::from(pin)))
 }
 
@@ -215,11 +213,10 @@ pub(crate) async fn pin(
 )]
 pub(crate) async fn unpin(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Writer(user_id): Writer,
     _: NoQuery,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    listening.listens().unpin(caller.who.user_id).await?;
+    listening.listens().unpin(user_id).await?;
     Ok(done())
 }
 

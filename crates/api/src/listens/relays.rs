@@ -1,10 +1,9 @@
 //! Servers that plays are forwarded to: added, looked at, switched and removed by their person.
 
-use accounts::Scope;
 use axum::extract;
 use axum::response::Response;
 use edge::Problem;
-use edge::extract::{Json, NoQuery, Path};
+use edge::extract::{Json, NoQuery};
 use edge::problem::code;
 use http::StatusCode;
 use listens::relay::{Dropped, NewTarget, Protocol, RelayState, password, secret_name};
@@ -13,10 +12,11 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::Listening;
+use super::own::{Person, Reader, RelayId};
 use super::problems::{CredentialProblems, OwnProblems};
 use super::shapes::millis;
 use crate::accounts::Caller;
-use crate::accounts::shapes::{done, id, instant, private};
+use crate::accounts::shapes::{done, instant, private};
 use crate::error::Result;
 
 /// What opens an account elsewhere: one of these.
@@ -148,6 +148,8 @@ pub(crate) struct RelayShape {
     retry_at: Option<String>,
     /// Plays that wait.
     waiting: i64,
+    /// Love and hate that wait.
+    waiting_opinions: i64,
     /// Plays that were sent.
     sent: i64,
     /// When one was last sent.
@@ -174,6 +176,7 @@ impl From<RelayState> for RelayShape {
             failures: target.failures,
             retry_at: target.retry_at_ms.map(instant),
             waiting: state.counts.waiting,
+            waiting_opinions: state.waiting_opinions,
             sent: target.sent_count,
             sent_at: target.last_success_at_ms.map(instant),
             dropped: state.counts.dropped,
@@ -202,12 +205,10 @@ pub(crate) struct RelayList {
 )]
 pub(crate) async fn add_relay(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Person(caller): Person,
     _: NoQuery,
     Json(request): Json<RelayRequest>,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    caller.who.require_person()?;
     let user_id = caller.who.user_id;
     let (new, secret) = check(&listening, request)?;
     let target = listening.listens().add_relay(user_id, new).await?;
@@ -273,11 +274,10 @@ async fn save(
 )]
 pub(crate) async fn list_relays(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Reader(user_id): Reader,
     _: NoQuery,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensRead)?;
-    let relays = listening.listens().relays(caller.who.user_id).await?;
+    let relays = listening.listens().relays(user_id).await?;
     let relays = relays.into_iter().map(RelayShape::from).collect();
     Ok(private(StatusCode::OK, RelayList { relays }))
 }
@@ -293,13 +293,11 @@ pub(crate) async fn list_relays(
 )]
 pub(crate) async fn change_relay(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
-    (Path(text), _): (Path<String>, NoQuery),
+    Person(caller): Person,
+    RelayId(id): RelayId,
     Json(change): Json<RelayChange>,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    caller.who.require_person()?;
-    let (listens, user_id, id) = (listening.listens(), caller.who.user_id, id(&text, "relay")?);
+    let (listens, user_id) = (listening.listens(), caller.who.user_id);
     let target = listens.find_relay(user_id, id).await?.target;
     if let Some(secret) = change.credential.secret(target.protocol)? {
         save(&listening, &caller, (id, &secret)).await?;
@@ -322,13 +320,10 @@ pub(crate) async fn change_relay(
 )]
 pub(crate) async fn remove_relay(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    Person(caller): Person,
+    RelayId(id): RelayId,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    caller.who.require_person()?;
-    let (user_id, id) = (caller.who.user_id, id(&text, "relay")?);
+    let user_id = caller.who.user_id;
     listening.listens().remove_relay(user_id, id).await?;
     let (accounts, name) = (listening.0.surface.accounts(), secret_name(id));
     accounts.remove_secret((user_id, &name), &caller.client).await?;

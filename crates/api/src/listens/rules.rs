@@ -1,10 +1,9 @@
 //! Rules: corrections for the past and the future.
 
-use accounts::Scope;
 use axum::extract;
 use axum::response::Response;
 use edge::Problem;
-use edge::extract::{Json, NoQuery, Path};
+use edge::extract::{Json, NoQuery};
 use edge::problem::code;
 use http::StatusCode;
 use listens::{Condition, Effect, KeptRule, Rule};
@@ -13,10 +12,10 @@ use utoipa::ToSchema;
 
 use super::Listening;
 use super::changes::NewWordsRequest;
+use super::own::{Reader, RuleId, Writer};
 use super::problems::{OwnProblems, WriteProblems};
 use super::shapes::ListenShape;
-use crate::accounts::Caller;
-use crate::accounts::shapes::{done, id, instant, private};
+use crate::accounts::shapes::{done, instant, private};
 use crate::error::Result;
 
 /// Which words, whatever their letter case and accents: all names that are given hold.
@@ -152,11 +151,10 @@ pub(crate) struct SwitchRequest {
 )]
 pub(crate) async fn list_rules(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Reader(user_id): Reader,
     _: NoQuery,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensRead)?;
-    let rules = listening.listens().rules(caller.who.user_id).await?;
+    let rules = listening.listens().rules(user_id).await?;
     let rules = rules.into_iter().map(RuleShape::from).collect();
     Ok(private(StatusCode::OK, RuleList { rules }))
 }
@@ -173,12 +171,11 @@ pub(crate) async fn list_rules(
 )]
 pub(crate) async fn add_rule(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Writer(user_id): Writer,
     _: NoQuery,
     Json(request): Json<RuleRequest>,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    let (listens, user_id) = (listening.listens(), caller.who.user_id);
+    let listens = listening.listens();
     let is_preview = request.is_preview;
     let rule = request.rule()?;
     let made = if is_preview {
@@ -203,12 +200,10 @@ pub(crate) async fn add_rule(
 )]
 pub(crate) async fn switch_rule(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
-    (Path(text), _): (Path<String>, NoQuery),
+    Writer(user_id): Writer,
+    RuleId(rule): RuleId,
     Json(request): Json<SwitchRequest>,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    let (user_id, rule) = (caller.who.user_id, id(&text, "rule")?);
     listening.listens().set_rule_enabled(user_id, rule, request.is_enabled).await?;
     Ok(done())
 }
@@ -225,11 +220,9 @@ pub(crate) async fn switch_rule(
 )]
 pub(crate) async fn delete_rule(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    Writer(user_id): Writer,
+    RuleId(rule): RuleId,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    listening.listens().remove_rule(caller.who.user_id, id(&text, "rule")?).await?;
+    listening.listens().remove_rule(user_id, rule).await?;
     Ok(done())
 }

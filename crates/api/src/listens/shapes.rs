@@ -131,6 +131,14 @@ pub(crate) struct ListenShape {
     matched_by: &'static str,
 }
 
+impl ListenShape {
+    /// The listen in one line.
+    pub(super) fn line(&self) -> String {
+        let day = self.listened_at.split('T').next().unwrap_or_default();
+        format!("{day}  {} – {}", self.words.artist_name, self.words.recording_name)
+    }
+}
+
 impl From<Listen> for ListenShape {
     fn from(listen: Listen) -> Self {
         Self {

@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::problems::ReadProblems;
+use super::stats_crossed::{
+    AlbumsShape, ArtistAlbumsShape, EndsShape, EvolutionShape, GenreHoursShape, GenresByHourShape,
+};
 use super::stats_shapes::{
     ActivityShape, BucketShape, ChartShape, CountriesShape, DecadeShape, DecadesShape,
     DiscoveriesShape, HoursShape, ListenCountryShape, SpanShape, StreaksShape, TotalsShape,
@@ -27,6 +30,12 @@ use crate::accounts::page::Page;
 use crate::accounts::shapes::private;
 use crate::error::Result;
 
+/// Artists that are shown with their albums.
+const MOST_ARTISTS: usize = 50;
+/// Artists that are followed over time.
+const MOST_FOLLOWED: u32 = 10;
+/// Genres that are shown by hour.
+const MOST_GENRES: usize = 40;
 const CHARTS: [(&str, Ranked); 6] = [
     ("artists", Ranked::Artists),
     ("recordings", Ranked::Recordings),
@@ -54,7 +63,7 @@ pub(crate) struct StatisticsQuery {
     /// Of charts: `listens` or `time`, what they are ordered by.
     #[param(default = "listens")]
     order: Option<String>,
-    /// Of `activity`: `day week month year`.
+    /// Of `activity` and `evolution`: `day week month year`.
     #[param(default = "month")]
     unit: Option<String>,
     /// Of `discoveries`: `artists recordings releases`.
@@ -87,6 +96,16 @@ pub(crate) enum StatisticsShape {
     Decades(DecadesShape),
     /// Of `countries`.
     Countries(CountriesShape),
+    /// Of `calendar`: each day.
+    Calendar(ActivityShape),
+    /// Of `ends`.
+    Ends(Box<EndsShape>),
+    /// Of `albums`.
+    Albums(AlbumsShape),
+    /// Of `evolution`.
+    Evolution(EvolutionShape),
+    /// Of `genre-hours`.
+    GenreHours(GenresByHourShape),
     /// Of `year`.
     Year(Box<YearShape>),
 }
@@ -94,7 +113,7 @@ pub(crate) enum StatisticsShape {
 /// Show statistics
 ///
 /// Right at once after every change, in the person's time zone. With `.svg` at the end of the
-/// path the same is drawn; `totals` and `streaks` are not.
+/// path the same is drawn.
 #[utoipa::path(
     get,
     path = "/v1/users/{name}/stats/{what}",
@@ -102,7 +121,8 @@ pub(crate) enum StatisticsShape {
     params(
         ("name" = String, Path, description = "The name of a user"),
         ("what" = String, Path, description = "`artists recordings releases release-groups genres labels \
-            discoveries activity hours totals streaks decades countries year`, with `.svg` or without"),
+            discoveries activity calendar hours totals streaks ends decades countries albums evolution \
+            genre-hours year`, with `.svg` or without"),
         StatisticsQuery,
     ),
     responses(
@@ -126,9 +146,7 @@ pub(crate) async fn show_statistics(
     if !is_drawn {
         return Ok(private(StatusCode::OK, shape));
     }
-    let drawn = chart::draw(&shape).map_err(Problem::internal)?;
-    let drawn = drawn.ok_or_else(|| crate::codes::not_found("chart", &what))?;
-    let mut response = drawn.into_response();
+    let mut response = chart::draw(&shape).map_err(Problem::internal)?.into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -177,6 +195,41 @@ async fn answer(
             let countries = statistics.countries(&span).await?;
             let countries = countries.into_iter().map(ListenCountryShape::from).collect();
             StatisticsShape::Countries(CountriesShape { span: days, countries })
+        }
+        _ => return crossed(statistics, kind, (&span, query)).await,
+    })
+}
+
+/// What is counted by two things at once, and the ends.
+async fn crossed(
+    statistics: &Statistics,
+    kind: &str,
+    (span, query): (&Span, &StatisticsQuery),
+) -> Result<StatisticsShape> {
+    let days = SpanShape::new(span, statistics);
+    Ok(match kind {
+        "calendar" => {
+            let periods = statistics.activity(span, Unit::Day).await?;
+            let periods = periods.into_iter().map(BucketShape::from).collect();
+            StatisticsShape::Calendar(ActivityShape { span: days, periods })
+        }
+        "ends" => {
+            let ends = statistics.ends(span).await?;
+            StatisticsShape::Ends(Box::new(EndsShape::new(days, ends)))
+        }
+        "albums" => {
+            let artists = statistics.albums(span, MOST_ARTISTS).await?;
+            let artists = artists.into_iter().map(ArtistAlbumsShape::from).collect();
+            StatisticsShape::Albums(AlbumsShape { span: days, artists })
+        }
+        "evolution" => {
+            let evolution = statistics.evolution(span, query.unit()?, MOST_FOLLOWED).await?;
+            StatisticsShape::Evolution(EvolutionShape::new(days, evolution))
+        }
+        "genre-hours" => {
+            let genres = statistics.genre_hours(span, MOST_GENRES).await?;
+            let genres = genres.into_iter().map(GenreHoursShape::from).collect();
+            StatisticsShape::GenreHours(GenresByHourShape { span: days, genres })
         }
         _ => return Err(crate::codes::not_found("statistics", kind).into()),
     })

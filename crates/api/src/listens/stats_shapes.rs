@@ -37,10 +37,23 @@ pub(crate) struct SubjectShape {
     mbid: Option<String>,
     /// Artist credit as printed.
     artist_credit_name: Option<String>,
-    /// The artists of a recording, in order, when the catalogue knows it.
+    /// The artists of a recording, release or release group, in order, when the catalogue knows it.
     artists: Vec<ListenCreditShape>,
     /// The release group of a release.
     release_group: Option<NamedShape>,
+    /// The release that a recording is mostly found on.
+    release: Option<NamedShape>,
+    /// The front cover of a recording, release or release group, at the Cover Art Archive.
+    cover: Option<ListenCoverShape>,
+}
+
+/// A picture at the Cover Art Archive.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ListenCoverShape {
+    /// The archive's id of the picture.
+    image_id: u64,
+    /// MBID of the release that it lies with.
+    release_mbid: String,
 }
 
 impl From<Subject> for SubjectShape {
@@ -51,6 +64,11 @@ impl From<Subject> for SubjectShape {
             artist_credit_name: subject.artist_credit_name,
             artists: subject.artists.iter().map(ListenCreditShape::from).collect(),
             release_group: subject.release_group.as_ref().map(NamedShape::from),
+            release: subject.release.as_ref().map(NamedShape::from),
+            cover: subject.cover.map(|cover| ListenCoverShape {
+                image_id: cover.image_id,
+                release_mbid: cover.release_mbid.to_string(),
+            }),
         }
     }
 }
@@ -176,17 +194,17 @@ pub(crate) struct HoursShape {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SumsShape {
     /// Plays.
-    listens: u64,
+    pub(super) listens: u64,
     /// Listening time in milliseconds.
-    played_ms: u64,
+    pub(super) played_ms: u64,
     /// Days with plays.
-    days: u64,
+    pub(super) days: u64,
     /// Different recordings.
-    recordings: u64,
+    pub(super) recordings: u64,
     /// Different releases.
-    releases: u64,
+    pub(super) releases: u64,
     /// Different artists.
-    artists: u64,
+    pub(super) artists: u64,
 }
 
 impl From<Totals> for SumsShape {
@@ -209,11 +227,11 @@ pub(crate) struct TotalsShape {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct StreakShape {
     /// The first day.
-    first: String,
+    pub(super) first: String,
     /// The last day.
-    last: String,
+    pub(super) last: String,
     /// How many days.
-    days: u64,
+    pub(super) days: u64,
 }
 
 impl From<Streak> for StreakShape {
@@ -229,9 +247,9 @@ pub(crate) struct StreaksShape {
     /// The days.
     span: SpanShape,
     /// The longest.
-    longest: Option<StreakShape>,
+    pub(super) longest: Option<StreakShape>,
     /// The one that reaches to today or yesterday.
-    current: Option<StreakShape>,
+    pub(super) current: Option<StreakShape>,
 }
 
 impl StreaksShape {

@@ -1,6 +1,5 @@
 //! Submitting listens, and saying what plays now.
 
-use accounts::Scope;
 use axum::extract;
 use axum::response::Response;
 use edge::Problem;
@@ -14,9 +13,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::Listening;
+use super::own::Writer;
 use super::problems::WriteProblems;
 use super::shapes::millis;
-use crate::accounts::Caller;
 use crate::accounts::shapes::{done, private};
 use crate::error::Result;
 
@@ -185,20 +184,16 @@ pub(crate) struct Outcomes {
 )]
 pub(crate) async fn submit_listens(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Writer(user_id): Writer,
     _: NoQuery,
     Json(request): Json<SubmissionRequest>,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
     if request.listens.len() > MOST {
         let words = format!("send {MOST} listens at most");
         return Err(Problem::new(code::INVALID_FIELD).parameter("listens").detail(words).into());
     }
     let plays = request.listens.iter().map(PlayRequest::play).collect::<Result<Vec<_>, _>>()?;
-    let by = Submission {
-        client: request.client,
-        ..Submission::new(caller.who.user_id, source::NATIVE)
-    };
+    let by = Submission { client: request.client, ..Submission::new(user_id, source::NATIVE) };
     let outcomes = listening.listens().submit(&by, plays).await?;
     let listens = outcomes.into_iter().map(OutcomeShape::from).collect();
     Ok(private(StatusCode::OK, Outcomes { listens }))
@@ -227,13 +222,12 @@ pub(crate) struct NowPlayingRequest {
 )]
 pub(crate) async fn set_now_playing(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Writer(user_id): Writer,
     _: NoQuery,
     Json(request): Json<NowPlayingRequest>,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
     let payload = serde_json::to_string(&request).map_err(Problem::internal)?;
-    let (user_id, words) = (caller.who.user_id, request.words.words()?);
+    let (user_id, words) = (user_id, request.words.words()?);
     listening.listens().set_now_playing(user_id, &request.client, words, payload).await?;
     Ok(done())
 }
@@ -247,11 +241,10 @@ pub(crate) async fn set_now_playing(
 )]
 pub(crate) async fn clear_now_playing(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Writer(user_id): Writer,
     _: NoQuery,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    listening.listens().clear_now_playing(caller.who.user_id, None).await?;
+    listening.listens().clear_now_playing(user_id, None).await?;
     Ok(done())
 }
 

@@ -1,20 +1,19 @@
 //! Words that the catalogue does not know, and what a person says they are.
 
-use accounts::Scope;
 use axum::extract;
 use axum::response::Response;
 use edge::Problem;
-use edge::extract::{Json, NoQuery, Path};
+use edge::extract::{Json, NoQuery};
 use edge::problem::code;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Listening;
+use super::own::{Reader, WordsId, Writer};
 use super::problems::{OwnProblems, WriteProblems};
 use super::shapes::WordsShape;
-use crate::accounts::Caller;
-use crate::accounts::shapes::{done, id, private};
+use crate::accounts::shapes::{done, private};
 use crate::error::Result;
 
 /// Words of one list at most.
@@ -55,11 +54,10 @@ pub(crate) struct MatchRequest {
 )]
 pub(crate) async fn list_unmatched(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
+    Reader(user_id): Reader,
     _: NoQuery,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensRead)?;
-    let unmatched = listening.listens().unmatched(caller.who.user_id, MOST).await?;
+    let unmatched = listening.listens().unmatched(user_id, MOST).await?;
     let unmatched = unmatched.into_iter().map(|it| UnmatchedShape {
         words: it.words.into(),
         recording_msid: it.recording_msid.to_string(),
@@ -81,17 +79,15 @@ pub(crate) async fn list_unmatched(
 )]
 pub(crate) async fn match_words(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
-    (Path(text), _): (Path<String>, NoQuery),
+    Writer(user_id): Writer,
+    WordsId(msid): WordsId,
     Json(request): Json<MatchRequest>,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
     let mbid = uuid::Uuid::try_parse(&request.recording_mbid).map_err(|_| {
         let wrong = Problem::new(code::INVALID_FIELD).parameter("recording_mbid");
         wrong.detail("recording_mbid is a UUID")
     })?;
-    let msid = id(&text, "recording_msid")?;
-    listening.listens().match_words(caller.who.user_id, msid, Some(mbid)).await?;
+    listening.listens().match_words(user_id, msid, Some(mbid)).await?;
     Ok(done())
 }
 
@@ -105,12 +101,9 @@ pub(crate) async fn match_words(
 )]
 pub(crate) async fn unmatch_words(
     extract::State(listening): extract::State<Listening>,
-    caller: Caller,
-    Path(text): Path<String>,
-    _: NoQuery,
+    Writer(user_id): Writer,
+    WordsId(msid): WordsId,
 ) -> Result<Response> {
-    caller.who.require(Scope::ListensWrite)?;
-    let msid = id(&text, "recording_msid")?;
-    listening.listens().match_words(caller.who.user_id, msid, None).await?;
+    listening.listens().match_words(user_id, msid, None).await?;
     Ok(done())
 }

@@ -88,7 +88,7 @@ async fn what_cannot_be_is_refused_by_name() {
         ("stats/discoveries?of=genres", "400 invalid_parameter of"),
         ("stats/year?year=0", "400 invalid_field year"),
         ("stats/x", "404 not_found -"),
-        ("stats/totals.svg", "404 not_found -"),
+        ("stats/x.svg", "404 not_found -"),
     ] {
         let call = format!("GET /v1/users/maya/{path}");
         assert_eq!(world.send(&maya, &call, Value::Null).await.problem(), problem, "{path}");
@@ -182,7 +182,7 @@ async fn words_are_matched_by_hand_and_opinions_are_kept() {
     for comment in ["one", "two"] {
         let pin = json!({"recording_msid": msid, "comment": comment});
         call(&world, &maya, "POST /v1/listens/pins", pin).await;
-        world.time.advance_s(60);
+        world.time.advance_ms(60 * 1000);
     }
     let pins = get(&world, &maya, "/v1/users/maya/pins?limit=1").await;
     assert_eq!((&pins["total"], &pins["pins"][0]["comment"]), (&json!(2), &json!("two")));
@@ -190,6 +190,34 @@ async fn words_are_matched_by_hand_and_opinions_are_kept() {
     let next = get(&world, &maya, &format!("/v1/users/maya/pins?limit=1&cursor={cursor}")).await;
     assert_eq!((&next["next_cursor"], &next["pins"][0]["comment"]), (&Value::Null, &json!("one")));
     call(&world, &maya, "DELETE /v1/listens/pins", Value::Null).await;
+}
+
+#[tokio::test]
+async fn a_join_of_two_reports_is_shown_and_taken_back() {
+    let world = World::new().await;
+    let maya = world.person("maya").await;
+    for (client, at) in [("phone 1.0", "2026-11-20T23:50:00Z"), ("desk 2", "2026-11-20T23:50:01Z")]
+    {
+        let one = json!({"client": client, "listens": [play("Otter", "Reed", at)]});
+        call(&world, &maya, "POST /v1/listens", one).await;
+    }
+    assert_eq!(titles(&world, &maya).await, ["Reed"]);
+    let page = get(&world, &maya, "/v1/users/maya/listens").await;
+    let listen = page["listens"][0]["id"].as_str().unwrap_or_default();
+    let path = format!("/v1/listens/{listen}/reports");
+    let reports = get(&world, &maya, &path).await["reports"].clone();
+    assert_eq!(
+        (&reports[0]["rule"], &reports[0]["client"], &reports[1]),
+        (&json!("same_moment"), &json!("desk 2"), &Value::Null)
+    );
+    let report = reports[0]["id"].as_str().unwrap_or_default();
+    let other = format!("DELETE {path}/{listen}");
+    assert_eq!(world.send(&maya, &other, Value::Null).await.status, 404);
+    let apart = call(&world, &maya, &format!("DELETE {path}/{report}"), Value::Null).await;
+    assert_eq!(titles(&world, &maya).await, ["Reed", "Reed"]);
+    let edit = apart["edit_id"].as_str().unwrap_or_default();
+    call(&world, &maya, &format!("DELETE /v1/listens/edits/{edit}"), Value::Null).await;
+    assert_eq!(titles(&world, &maya).await, ["Reed"]);
 }
 
 #[tokio::test]
@@ -211,13 +239,11 @@ async fn statistics_are_of_the_persons_days_and_drawn() {
     let path = format!("/v1/users/maya/stats/artists?limit=1&cursor={cursor}");
     let second = get(&world, &maya, &path).await;
     assert_eq!((&second["entries"][0]["rank"], &second["next_cursor"]), (&json!(2), &Value::Null));
-    let all = "artists recordings releases release-groups genres labels discoveries activity hours \
-               totals streaks decades countries year";
+    let all = "artists recordings releases release-groups genres labels discoveries activity \
+               calendar hours totals streaks ends decades countries albums evolution genre-hours \
+               year";
     for what in all.split(' ') {
         get(&world, &maya, &format!("/v1/users/maya/stats/{what}")).await;
-        if ["totals", "streaks"].contains(&what) {
-            continue;
-        }
         let call = format!("GET /v1/users/maya/stats/{what}.svg");
         let drawn: Answer = world.send(&maya, &call, Value::Null).await;
         assert_eq!(drawn.header("content-type"), "image/svg+xml", "{what}");
@@ -226,6 +252,22 @@ async fn statistics_are_of_the_persons_days_and_drawn() {
     }
     let svg = world.send(&maya, "GET /v1/users/maya/stats/artists.svg", Value::Null).await.text();
     assert!(svg.contains("Otter") && svg.contains("Newt"), "{svg}");
+    let days = get(&world, &maya, "/v1/users/maya/stats/calendar").await;
+    let plays = days["periods"].as_array().unwrap().iter().map(|day| day["listens"].as_u64());
+    assert_eq!(plays.flatten().sum::<u64>(), 3, "{days}");
+    let ends = get(&world, &maya, "/v1/users/maya/stats/ends").await;
+    let at = |listen: &Value| listen["listened_at"].as_str().unwrap_or_default().to_owned();
+    assert!(at(&ends["first"]) < at(&ends["last"]), "{ends}");
+    let over = get(&world, &maya, "/v1/users/maya/stats/evolution?unit=day").await;
+    let of = |period: &Value| period["listens"].as_array().cloned().unwrap_or_default();
+    let all = over["periods"].as_array().unwrap().iter().flat_map(of).filter_map(|it| it.as_u64());
+    assert_eq!(
+        (over["artists"].as_array().map(Vec::len), all.sum::<u64>()),
+        (Some(2), 3),
+        "{over}"
+    );
+    let svg = world.send(&maya, "GET /v1/users/maya/stats/ends.svg", Value::Null).await.text();
+    assert!(svg.contains("First listen") && svg.contains("Last listen"), "{svg}");
 }
 
 #[tokio::test]

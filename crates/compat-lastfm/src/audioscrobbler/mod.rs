@@ -36,14 +36,15 @@ impl From<Failure> for Word {
     fn from(failure: Failure) -> Self {
         match failure.code() {
             Code::Session => Self::BadSession,
-            Code::Authentication => Self::BadAuth,
+            Code::Authentication | Code::Signature | Code::ApiKey => Self::BadAuth,
             _ => Self::Failed(failure.parts().1.replace(['\r', '\n'], " ")),
         }
     }
 }
 
 impl Word {
-    fn write(&self) -> Response {
+    /// The answer.
+    pub(crate) fn write(&self) -> Response {
         let text = match self {
             Self::Ok(lines) => {
                 lines.iter().fold("OK\n".to_owned(), |text, line| format!("{text}{line}\n"))

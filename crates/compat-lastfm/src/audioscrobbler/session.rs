@@ -9,6 +9,7 @@ use crate::Surface;
 use crate::caller::client;
 use crate::failure::Failure;
 use crate::params::{Call, Params};
+use crate::signature;
 
 /// How wrong the clock of a client may be, in seconds: a day, for players that know no time zone.
 const MAX_SKEW_S: i64 = 24 * 60 * 60;
@@ -36,11 +37,14 @@ pub(super) async fn open(surface: &Surface, call: &Call) -> Result<Vec<String>, 
 }
 
 /// Who shakes hands: by a digest of an app token, or with a session key of Last.fm. The digest of
-/// the latter is made with the secret of a program, which only Last.fm knows.
+/// the latter is made with the secret of a program, and checked where that is known.
 async fn check(surface: &Surface, params: &Params, client: &Client) -> Result<Caller, Word> {
     let accounts = surface.accounts();
     let checked = match (params.filled("sk"), params.filled("u")) {
-        (Some(key), _) => accounts.check_scrobbler(Protocol::Lastfm, key, client).await,
+        (Some(key), _) => {
+            signature::check_handshake(surface.options(), params)?;
+            accounts.check_scrobbler(Protocol::Lastfm, key, client).await
+        }
         (None, Some(name)) => {
             let time = params.get("t").unwrap_or_default();
             let digest = params.get("a").unwrap_or_default();

@@ -14,16 +14,16 @@ use http::{HeaderValue, Method, StatusCode};
 use crate::Surface;
 use crate::failure::{Code, Failure, defect};
 use crate::node::Node;
-use crate::params::{Call, Params};
+use crate::params::Call;
 use crate::signature;
 
 /// What a method answers.
-type Answer = Result<Node, Failure>;
+pub(crate) type Answer = Result<Node, Failure>;
 
 /// Answers any method, in the format that was asked for.
 pub(crate) async fn answer(State(surface): State<Surface>, call: Call) -> Response {
     let outcome = dispatch(&surface, &call).await;
-    write(&call.params, outcome)
+    write(call.params.is_json(), outcome)
 }
 
 async fn dispatch(surface: &Surface, call: &Call) -> Answer {
@@ -53,9 +53,9 @@ async fn dispatch(surface: &Surface, call: &Call) -> Answer {
     }
 }
 
-fn write(params: &Params, outcome: Answer) -> Response {
+/// An answer in one of the two formats.
+pub(crate) fn write(is_json: bool, outcome: Answer) -> Response {
     let status = outcome.as_ref().map_or_else(Failure::status, |_| StatusCode::OK);
-    let is_json = params.get("format").is_some_and(|format| format.eq_ignore_ascii_case("json"));
     let (kind, body) = if is_json {
         let json = match &outcome {
             Ok(node) => node.to_json(),

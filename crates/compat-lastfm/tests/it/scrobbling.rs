@@ -148,12 +148,49 @@ async fn who_asks_too_often_is_told_so_in_every_language() {
     let rate = Rate::new(1, 2);
     let options = edge::Options { rate, limit_loopback: true, ..Default::default() };
     let world = World::with(options).await;
-    let mut last = world.get("/2.0/?method=user.getInfo").await;
     for _ in 0..4 {
-        last = world.get("/2.0/?method=user.getInfo").await;
+        world.get("/2.0/?method=user.getInfo").await;
     }
-    assert_eq!(last.status.as_u16(), 429);
-    assert!(NonZeroU32::new(last.header("retry-after").parse().unwrap()).is_some());
+    let xml = world.get("/2.0/?method=user.getInfo").await;
+    assert_eq!((xml.status.as_u16(), xml.header("content-type")), (429, "text/xml; charset=utf-8"));
+    assert!(NonZeroU32::new(xml.header("retry-after").parse().unwrap()).is_some());
+    assert_eq!(xml.between("<error code=\"", "\""), "29");
+    let json = world.get("/apis/audioscrobbler/2.0?method=user.getInfo&format=json").await;
+    assert_eq!(json.status.as_u16(), 429);
+    let body: serde_json::Value = serde_json::from_str(&json.text).unwrap();
+    assert_eq!(body["error"], 29);
+    let line = world.post("/np_1.2", "s=x&a=A&t=B").await;
+    assert_eq!(
+        (line.status.as_u16(), line.header("content-type")),
+        (200, "text/plain; charset=utf-8")
+    );
+    assert!(line.text.starts_with("FAILED Rate limit exceeded"), "{}", line.text);
+    let elsewhere = world.get("/api/auth/").await;
+    assert_eq!(elsewhere.header("content-type"), "application/problem+json");
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused_in_their_words() {
+    let world = World::new().await;
+    let form = format!("method=track.scrobble&x={}", "x".repeat(600_000));
+    let answer = world.post("/2.0/?format=json", &form).await;
+    let body: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
+    assert_eq!((answer.status.as_u16(), &body["error"]), (400, &serde_json::json!(6)));
+    assert!(world.post("/protocol_1.2", &form).await.text.starts_with("FAILED "));
+}
+
+#[tokio::test]
+async fn a_program_whose_secret_is_known_proves_it_in_its_handshake() {
+    let world = World::new().await;
+    let key = world.key().await;
+    let hello = |app: &str, digest: &str| {
+        format!("/?hs=true&p=1.2.1&u=maya&t={NOW_S}&a={digest}&api_key={app}&sk={key}")
+    };
+    let right = md5(&format!("{}{NOW_S}", KNOWN_APP.1));
+    assert!(world.get(&hello(KNOWN_APP.0, &right)).await.text.starts_with("OK\n"));
+    assert_eq!(world.get(&hello(KNOWN_APP.0, &md5("another"))).await.text, "BADAUTH\n");
+    // Nobody but Last.fm knows the secrets of other programs.
+    assert!(world.get(&hello("other-app", "x")).await.text.starts_with("OK\n"));
 }
 
 #[tokio::test]

@@ -2,9 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use accounts::mail::{Mail, Message};
+use accounts::mail::Message;
 use accounts::{
     Accounts, Caller, Client, Credentials, Keyring, NewAccount, NewAppToken, PasswordOptions,
     Registration, Scope, Scopes, Visibility,
@@ -29,54 +28,6 @@ pub const NOW_S: i64 = 1_795_230_000;
 pub const PASSWORD: &str = "correct horse";
 /// A program whose secret the operator knows.
 pub const KNOWN_APP: (&str, &str) = ("known-app", "known-secret");
-
-/// A clock that stands still.
-struct Time;
-
-impl accounts::Clock for Time {
-    fn now_ms(&self) -> i64 {
-        NOW_S * 1000
-    }
-}
-
-impl listens::Clock for Time {
-    fn now_ms(&self) -> i64 {
-        NOW_S * 1000
-    }
-}
-
-/// Chance that is the same in every run.
-#[derive(Default)]
-struct Counting(AtomicU64);
-
-impl Counting {
-    fn spread(&self, bytes: &mut [u8]) {
-        for chunk in bytes.chunks_mut(8) {
-            let number = self.0.fetch_add(1, Ordering::SeqCst) + 1;
-            let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31);
-            let mixed = mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93);
-            chunk.copy_from_slice(&mixed.to_le_bytes()[..chunk.len()]);
-        }
-    }
-}
-
-impl accounts::Randomness for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        self.spread(bytes);
-    }
-}
-
-impl listens::Randomness for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        self.spread(bytes);
-    }
-}
-
-struct NoMail;
-
-impl Mail for NoMail {
-    fn post(&self, _: Message) {}
-}
 
 /// One answer.
 pub struct Answer {
@@ -118,10 +69,9 @@ impl World {
         let directory = tempfile::tempdir().unwrap();
         let target = Target::parse(None, directory.path()).unwrap();
         let store = Store::open(&target, &store::Options::default()).await.unwrap();
-        let time = Arc::new(Time);
-        let random = Arc::new(Counting::default());
-        let (clock, mail) = (time.clone(), Arc::new(NoMail));
-        let effects = accounts::Effects { clock, random: random.clone(), mail };
+        let clock = Arc::new(testkit::Time::new(NOW_S * 1000).clock());
+        let (random, mail) = (Arc::new(testkit::chance()), Arc::new(|_: Message| {}));
+        let effects = accounts::Effects { clock: clock.clone(), random: random.clone(), mail };
         let passwords =
             PasswordOptions { memory_kib: 8, iterations: 1, lanes: 1, workers: 1, queue: 16 };
         let registration = Registration::Open;
@@ -129,14 +79,14 @@ impl World {
         let keyring = Keyring::generate(&*effects.random);
         let accounts = Accounts::new(store.clone(), keyring, effects, people).unwrap();
         let live = Arc::new(Live::open(Generations::at(directory.path())).unwrap());
-        let effects = listens::Effects { clock: time, random };
+        let effects = listens::Effects { clock, random };
         let listens = Listens::new(store, live.clone(), effects, &listens::Options::default());
         let edge = Edge::new(options, Arc::new(ManualClock::default()));
         let (key, secret) = (KNOWN_APP.0.to_owned(), KNOWN_APP.1.to_owned());
         let apps = vec![App { key, secret }];
         let options = Options { apps, ..Options::default() };
         let surface = Surface::new(accounts.clone(), listens.clone(), live, options);
-        let router = edge.wrap(compat_lastfm::router(surface));
+        let router = compat_lastfm::router(surface, &edge);
         let (user_id, token) = (Uuid::nil(), String::new());
         let mut world = Self { accounts, listens, user_id, token, router, _directory: directory };
         world.user_id = world.person("Maya").await;

@@ -23,13 +23,13 @@ fn unit(range: Range) -> (Unit, &'static str) {
     }
 }
 
-/// `GET /1/stats/user/{user}/listening-activity`: this period beside the one before.
+/// `GET …/listening-activity`: this period beside the one before.
 pub(crate) async fn list_periods(
     State(surface): State<Surface>,
-    Listener(user): Listener,
+    whose: Whose,
     params: Params,
 ) -> Answer {
-    let question = Question::read(&surface, user, &params).await?;
+    let question = Question::read(&surface, whose, &params).await?;
     let (unit, format) = unit(question.range);
     let statistics = &question.statistics;
     let mut buckets = match statistics.span_before(question.range) {
@@ -53,13 +53,13 @@ fn period(bucket: &Bucket, format: &str) -> Value {
     })
 }
 
-/// `GET /1/stats/user/{user}/daily-activity`: every hour of every weekday.
+/// `GET …/daily-activity`: every hour of every weekday.
 pub(crate) async fn list_hours(
     State(surface): State<Surface>,
-    Listener(user): Listener,
+    whose: Whose,
     params: Params,
 ) -> Answer {
-    let question = Question::read(&surface, user, &params).await?;
+    let question = Question::read(&surface, whose, &params).await?;
     let week = question.statistics.hours(&question.span).await?;
     Ok(question.answer("daily_activity", hours(&week), Map::new()))
 }
@@ -73,13 +73,13 @@ fn hours(week: &[[u64; 24]; 7]) -> Value {
     Value::Object(days.collect())
 }
 
-/// `GET /1/stats/user/{user}/artist-map`: countries of artists.
+/// `GET …/artist-map`: countries of artists.
 pub(crate) async fn list_countries(
     State(surface): State<Surface>,
-    Listener(user): Listener,
+    whose: Whose,
     params: Params,
 ) -> Answer {
-    let question = Question::read(&surface, user, &params).await?;
+    let question = Question::read(&surface, whose, &params).await?;
     let countries = question.statistics.countries(&question.span).await?;
     let shapes = countries.iter().filter_map(|country| {
         Some(json!({
@@ -92,13 +92,13 @@ pub(crate) async fn list_countries(
     Ok(question.answer("artist_map", shapes.collect(), Map::new()))
 }
 
-/// `GET /1/stats/user/{user}/era-activity`: years of first releases.
+/// `GET …/era-activity`: years of first releases.
 pub(crate) async fn list_years(
     State(surface): State<Surface>,
-    Listener(user): Listener,
+    whose: Whose,
     params: Params,
 ) -> Answer {
-    let question = Question::read(&surface, user, &params).await?;
+    let question = Question::read(&surface, whose, &params).await?;
     let years = question.statistics.years(&question.span).await?;
     let shapes = years.iter().filter_map(|(year, (listens, _))| {
         Some(json!({"year": (*year)?, "listen_count": listens}))

@@ -1,6 +1,6 @@
 //! Charts: what was played most.
 
-use listens::stats::{Entry, Order, Ranked};
+use listens::stats::{Entry, Order, Ranked, Subject};
 
 use super::*;
 
@@ -12,10 +12,10 @@ struct Form {
     entry: fn(&Entry) -> Value,
 }
 
-/// `GET /1/stats/user/{user}/artists`
+/// `GET …/artists`
 pub(crate) async fn list_artists(
     State(surface): State<Surface>,
-    Listener(user): Listener,
+    whose: Whose,
     params: Params,
 ) -> Answer {
     let form = Form {
@@ -24,13 +24,13 @@ pub(crate) async fn list_artists(
         total: "total_artist_count",
         entry: artist,
     };
-    list(&surface, (user, params), &form).await
+    list(&surface, (whose, params), &form).await
 }
 
-/// `GET /1/stats/user/{user}/releases`
+/// `GET …/releases`
 pub(crate) async fn list_releases(
     State(surface): State<Surface>,
-    Listener(user): Listener,
+    whose: Whose,
     params: Params,
 ) -> Answer {
     let form = Form {
@@ -39,13 +39,13 @@ pub(crate) async fn list_releases(
         total: "total_release_count",
         entry: |entry| credited(entry, "release_name", "release_mbid"),
     };
-    list(&surface, (user, params), &form).await
+    list(&surface, (whose, params), &form).await
 }
 
-/// `GET /1/stats/user/{user}/release-groups`
+/// `GET …/release-groups`
 pub(crate) async fn list_release_groups(
     State(surface): State<Surface>,
-    Listener(user): Listener,
+    whose: Whose,
     params: Params,
 ) -> Answer {
     let form = Form {
@@ -54,13 +54,13 @@ pub(crate) async fn list_release_groups(
         total: "total_release_group_count",
         entry: |entry| credited(entry, "release_group_name", "release_group_mbid"),
     };
-    list(&surface, (user, params), &form).await
+    list(&surface, (whose, params), &form).await
 }
 
-/// `GET /1/stats/user/{user}/recordings`
+/// `GET …/recordings`
 pub(crate) async fn list_recordings(
     State(surface): State<Surface>,
-    Listener(user): Listener,
+    whose: Whose,
     params: Params,
 ) -> Answer {
     let form = Form {
@@ -69,12 +69,12 @@ pub(crate) async fn list_recordings(
         total: "total_recording_count",
         entry: |entry| credited(entry, "track_name", "recording_mbid"),
     };
-    list(&surface, (user, params), &form).await
+    list(&surface, (whose, params), &form).await
 }
 
-async fn list(surface: &Surface, (user, params): (accounts::User, Params), form: &Form) -> Answer {
+async fn list(surface: &Surface, (whose, params): (Whose, Params), form: &Form) -> Answer {
     let part = params.part()?;
-    let question = Question::read(surface, user, &params).await?;
+    let question = Question::read(surface, whose, &params).await?;
     let (span, within) = (&question.span, (part.offset, part.limit));
     let chart = question.statistics.top(form.ranked, span, Order::Listens, within).await?;
     let entries: Vec<Value> = chart.entries.iter().map(form.entry).collect();
@@ -97,14 +97,25 @@ pub(super) fn artist(entry: &Entry) -> Value {
 /// Something with an artist credit. `name` and `mbid` are the keys of its own.
 fn credited(entry: &Entry, name: &str, mbid: &str) -> Value {
     let subject = &entry.subject;
-    let ids: Vec<String> = subject.artists.iter().map(|it| it.mbid.to_string()).collect();
-    let mut shape = json!({
-        "artist_name": subject.artist_credit_name,
-        "artist_mbids": ids,
-        "artists": subject.artists.iter().map(crate::track::credit).collect::<Vec<_>>(),
-        "listen_count": entry.listens,
-    });
+    let mut shape = json!({"listen_count": entry.listens});
+    credit(subject, &mut shape);
     shape[name] = subject.name.clone().into();
     shape[mbid] = subject.mbid.map(|mbid| mbid.to_string()).into();
+    if let Some(release) = &subject.release {
+        shape["release_name"] = release.name.clone().into();
+        shape["release_mbid"] = release.mbid.to_string().into();
+    }
     shape
+}
+
+/// Who made something, and its cover.
+pub(super) fn credit(subject: &Subject, shape: &mut Value) {
+    let ids: Vec<String> = subject.artists.iter().map(|it| it.mbid.to_string()).collect();
+    shape["artist_name"] = subject.artist_credit_name.clone().into();
+    shape["artist_mbids"] = ids.into();
+    shape["artists"] = subject.artists.iter().map(crate::track::credit).collect();
+    if let Some(cover) = &subject.cover {
+        shape["caa_id"] = cover.image_id.into();
+        shape["caa_release_mbid"] = cover.release_mbid.to_string().into();
+    }
 }

@@ -1,6 +1,7 @@
 //! Which recording words mean, and what a person says about that.
 
 use serde_json::{Value, json};
+use testkit::mbid::{LANTERNFISH_CHOIR, gid};
 
 use crate::world::{NOW_S, World};
 
@@ -63,6 +64,77 @@ async fn look_ups_that_cannot_be_are_refused() {
     assert_eq!(refused.error(), "400 At most 50 recordings can be looked up at once.");
     let anybody = world.get("/1/metadata/lookup?artist_name=x&recording_name=y").await;
     assert_eq!(anybody.error(), "401 You need to provide an Authorization header.");
+}
+
+#[tokio::test]
+async fn things_are_described_by_their_mbid() {
+    let world = World::with_shop().await;
+    let song = gid("recording", 101);
+    let path = format!("/1/metadata/recording/?recording_mbids={song},{}", gid("recording", 9999));
+    let plain = world.get(&path).await.json();
+    assert_eq!(plain.as_object().map(serde_json::Map::len), Some(1), "{plain}");
+    assert_eq!(
+        (&plain[&song]["recording"]["name"], &plain[&song]["recording"]["length"]),
+        (&json!("Ferry Bells"), &json!(187_400))
+    );
+    assert_eq!(plain[&song]["artist"], Value::Null);
+    let full = world.get(&format!("{path}&inc=artist+tag+release")).await.json()[&song].clone();
+    let artist = &full["artist"]["artists"][0];
+    assert_eq!(
+        (&full["artist"]["name"], &artist["artist_mbid"], &artist["type"]),
+        (&json!(CHOIR), &json!(LANTERNFISH_CHOIR), &json!("Group"))
+    );
+    assert!(artist["rels"]["official homepage"].is_string(), "{artist}");
+    assert!(full["release"]["release_group_mbid"].is_string(), "{full}");
+    assert!(full["release"]["caa_id"].is_u64(), "{full}");
+    let tags = full["tag"]["artist"].as_array().unwrap();
+    assert!(tags.iter().any(|tag| tag["genre_mbid"].is_string()), "{full}");
+    assert!(tags.iter().all(|tag| tag["artist_mbid"] == LANTERNFISH_CHOIR), "{full}");
+    let body = json!({"recording_mbids": [song], "inc": "artist tag release"});
+    let posted = world.post("", "/1/metadata/recording/", &body).await.json();
+    assert_eq!(posted[&song], full);
+
+    let path =
+        format!("/1/metadata/artist/?artist_mbids={LANTERNFISH_CHOIR}&inc=tag+release_group");
+    let artists = world.get(&path).await.json();
+    assert_eq!(
+        (&artists[0]["name"], &artists[0]["mbid"]),
+        (&json!(CHOIR), &json!(LANTERNFISH_CHOIR))
+    );
+    let groups = artists[0]["release_group"].as_array().unwrap();
+    let single = groups.iter().find(|group| group["name"] == "Ferry Bells").unwrap();
+    assert_eq!(single["type"], "Single");
+
+    let group = gid("release_group", 100);
+    let inc = "artist+tag+release+recording";
+    let path = format!("/1/metadata/release_group/?release_group_mbids={group}&inc={inc}");
+    let found = world.get(&path).await.json()[&group].clone();
+    assert_eq!(found["artist"]["name"], CHOIR);
+    assert!(found["release"]["caa_release_mbid"].is_string(), "{found}");
+    let tracks = found["recording"].as_array().unwrap();
+    assert!(tracks.iter().any(|track| track["name"] == "Ferry Bells"), "{found}");
+}
+
+#[tokio::test]
+async fn questions_about_mbids_that_cannot_be_are_refused() {
+    let world = World::with_shop().await;
+    let cases = [
+        ("recording/", "400 No valid recording mbid found."),
+        ("artist?artist_mbids=,", "400 No valid artist mbid found."),
+        ("release_group/?release_group_mbids=x", "400 release_group_mbid x is not valid."),
+    ];
+    for (path, expected) in cases {
+        assert_eq!(world.get(&format!("/1/metadata/{path}")).await.error(), expected);
+    }
+    let path = format!("/1/metadata/recording?recording_mbids={}&inc=x", gid("recording", 101));
+    let wrong = "400 invalid inc argument 'x'. Must be one of artist, tag, release.";
+    assert_eq!(world.get(&path).await.error(), wrong);
+    let many = json!({"recording_mbids": vec![gid("recording", 101); 1001]});
+    let refused = world.post("", "/1/metadata/recording", &many).await;
+    assert_eq!(refused.error(), "400 At most 1000 recordings can be asked for at once.");
+    let empty = World::new().await;
+    let path = format!("/1/metadata/artist/?artist_mbids={LANTERNFISH_CHOIR}");
+    assert_eq!(empty.get(&path).await.text(), "[]");
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Statistics: charts and activity, right after a submission.
 
+use accounts::{Scope, Visibility};
 use serde_json::{Value, json};
+use testkit::mbid::{LANTERNFISH_CHOIR as LANTERNFISH, gid};
 
 use crate::world::{NOW_S, World};
 
@@ -104,6 +106,121 @@ async fn activity_is_told_by_day_hour_year_and_country() {
     assert_eq!((&year["year"], &year["data"]["total_listen_count"]), (&json!(2026), &json!(3)));
     assert_eq!(year["data"]["day_of_week"], "Friday");
     assert_eq!(year["data"]["top_artists"][0]["artist_name"], CHOIR);
+}
+
+#[tokio::test]
+async fn albums_genres_and_artists_over_time_are_told() {
+    let world = world().await;
+    let albums = payload(&world, "/1/stats/user/maya/artist-activity").await;
+    let artists = albums["artist_activity"].as_array().unwrap();
+    let choir = artists.iter().find(|artist| artist["name"] == CHOIR).unwrap();
+    assert_eq!((&choir["listen_count"], &choir["artist_mbid"]), (&json!(2), &json!(LANTERNFISH)));
+    assert_eq!(choir["albums"][0]["listen_count"], 2);
+    assert_eq!(choir["albums"][0]["release_group_mbid"].as_str().unwrap().len(), 36);
+    let unknown = artists.iter().find(|artist| artist["name"] == "Somebody").unwrap();
+    assert_eq!(unknown["albums"][0]["name"], "Some Album");
+    let over =
+        payload(&world, "/1/stats/user/maya/artist-evolution-activity?range=this_year").await;
+    assert_eq!(
+        over["artist_evolution_activity"],
+        json!([
+            {"time_unit": "October", "artist_mbid": null, "artist_name": "Somebody", "listen_count": 1},
+            {"time_unit": "November", "artist_mbid": LANTERNFISH, "artist_name": CHOIR, "listen_count": 2},
+        ])
+    );
+    let week =
+        payload(&world, "/1/stats/user/maya/artist-evolution-activity?range=this_week").await;
+    assert_eq!(week["artist_evolution_activity"][0]["time_unit"], "Friday");
+    let genres = payload(&world, "/1/stats/user/maya/genre-activity").await;
+    let genres = genres["genre_activity"].as_array().unwrap();
+    assert!(!genres.is_empty());
+    for it in genres {
+        assert!([22, 23].contains(&it["hour"].as_u64().unwrap()), "{it}");
+        assert_eq!(it["listen_count"], 1);
+    }
+}
+
+#[tokio::test]
+async fn the_whole_site_is_those_whose_history_everybody_sees() {
+    let world = world().await;
+    let listen = |at: i64| {
+        let track = json!({"artist_name": CHOIR, "track_name": "Ferry Bells"});
+        json!({"listened_at": at, "track_metadata": track})
+    };
+    let scopes = [Scope::ListensRead, Scope::ListensWrite];
+    for (name, seen) in [("open", Visibility::Public), ("shy", Visibility::Private)] {
+        let token = world.person_with(name, seen, &scopes).await;
+        let payload: Vec<Value> = (1..=5).map(|at| listen(NOW_S - at * 600)).collect();
+        let body = json!({"listen_type": "import", "payload": payload});
+        assert_eq!(world.post(&token, "/1/submit-listens", &body).await.status, 200);
+    }
+    let artists = payload(&world, "/1/stats/sitewide/artists").await;
+    assert_eq!(
+        (&artists["artists"][0]["listen_count"], &artists["artists"][0]["artist_mbid"]),
+        (&json!(7), &json!(LANTERNFISH))
+    );
+    assert_eq!((&artists["user_id"], &artists["total_artist_count"]), (&Value::Null, &json!(2)));
+    let periods = payload(&world, "/1/stats/sitewide/listening-activity?range=this_week").await;
+    let plays = periods["listening_activity"].as_array().unwrap().iter();
+    assert_eq!(plays.filter_map(|it| it["listen_count"].as_u64()).sum::<u64>(), 7);
+    let hours = payload(&world, "/1/stats/sitewide/daily-activity").await;
+    assert_eq!(hours["daily_activity"]["Friday"][23]["listen_count"], 6);
+    for what in "releases release-groups recordings artist-map artist-activity era-activity \
+                 genre-activity artist-evolution-activity"
+        .split_whitespace()
+    {
+        let key = what.replace('-', "_");
+        let shape = payload(&world, &format!("/1/stats/sitewide/{what}")).await;
+        assert!(shape[&key].as_array().is_some_and(|list| !list.is_empty()), "{shape}");
+    }
+    let path = format!("/1/stats/artist/{LANTERNFISH}/listeners");
+    let listeners = payload(&world, &path).await;
+    assert_eq!(
+        listeners["listeners"],
+        json!([
+            {"user_name": "open", "listen_count": 5},
+            {"user_name": "maya", "listen_count": 2},
+        ])
+    );
+    assert_eq!(
+        (&listeners["total_listen_count"], &listeners["artist_name"]),
+        (&json!(7), &json!(CHOIR))
+    );
+    let groups = payload(&world, "/1/stats/sitewide/release-groups").await;
+    let group = groups["release_groups"][0]["release_group_mbid"].as_str().unwrap().to_owned();
+    let of_group = payload(&world, &format!("/1/stats/release-group/{group}/listeners")).await;
+    assert_eq!(
+        (&of_group["artist_name"], &of_group["release_group_mbid"]),
+        (&json!(CHOIR), &json!(group))
+    );
+    let nobody = world.get(&format!("/1/stats/artist/{}/listeners", gid("artist", 26))).await;
+    assert_eq!((nobody.status.as_u16(), nobody.text().as_str()), (204, ""));
+    let wrong = world.get("/1/stats/artist/x/listeners").await;
+    assert_eq!(wrong.error(), "400 x mbid format invalid.");
+    assert_eq!(
+        world.get("/1/stats/sitewide/artists?range=x").await.error(),
+        "400 Invalid range: x"
+    );
+    let options = world.send("", "OPTIONS /1/stats/sitewide/artists", "").await;
+    assert_eq!((options.status.as_u16(), options.text().as_str()), (200, ""));
+}
+
+#[tokio::test]
+async fn charts_tell_covers_and_who_made_an_album() {
+    let world = world().await;
+    let releases = payload(&world, "/1/stats/user/maya/releases").await;
+    let releases = releases["releases"].as_array().unwrap();
+    let known = releases.iter().find(|release| !release["release_mbid"].is_null()).unwrap();
+    assert_eq!(known["artist_mbids"], json!([LANTERNFISH]));
+    assert_eq!(known["artists"][0]["artist_credit_name"], CHOIR);
+    let groups = payload(&world, "/1/stats/user/maya/release-groups").await;
+    let groups = groups["release_groups"].as_array().unwrap();
+    let known = groups.iter().find(|group| !group["release_group_mbid"].is_null()).unwrap();
+    assert_eq!(known["artist_mbids"], json!([LANTERNFISH]));
+    assert!(known["caa_id"].is_u64() && known["caa_release_mbid"].is_string(), "{known}");
+    let listens = world.get("/1/user/maya/listens").await.json();
+    let mapping = &listens["payload"]["listens"][0]["track_metadata"]["mbid_mapping"];
+    assert_eq!(mapping["caa_id"], known["caa_id"]);
 }
 
 #[tokio::test]

@@ -125,12 +125,31 @@ async fn errors_of_the_server_have_their_form() {
 }
 
 #[tokio::test]
-async fn nobody_is_similar_to_anybody() {
+async fn people_are_similar_who_hear_the_same() {
     let world = World::new().await;
-    world.person("maya").await;
-    assert_eq!(world.get("/1/user/maya/similar-users").await.json(), json!({"payload": []}));
-    let answer = world.get("/1/user/maya/similar-to/sam").await;
-    assert_eq!(answer.error(), "404 Similar-to user not found");
+    for (name, artists) in [("maya", "AB"), ("sam", "AC"), ("otto", "D"), ("kim", "AB")] {
+        let token = world.person(name).await;
+        let listen = |(at, artist): (i64, char)| {
+            let track = json!({"artist_name": artist, "track_name": "Song"});
+            json!({"listened_at": NOW_S - 600 * (at + 1), "track_metadata": track})
+        };
+        let payload: Vec<_> = (0..).zip(artists.chars()).map(listen).collect();
+        let body = json!({"listen_type": "import", "payload": payload});
+        assert_eq!(world.post(&token, "/1/submit-listens", &body).await.status, 200);
+    }
+    let similar = world.get("/1/user/maya/similar-users").await.json();
+    let rounded = |it: &serde_json::Value| {
+        let similarity = (it["similarity"].as_f64().unwrap() * 100.0).round();
+        (it["user_name"].as_str().unwrap().to_owned(), similarity as i64)
+    };
+    let people: Vec<_> = similar["payload"].as_array().unwrap().iter().map(rounded).collect();
+    assert_eq!(people, [("kim".to_owned(), 100), ("sam".to_owned(), 50)]);
+    let sam = world.get("/1/user/maya/similar-to/sam").await.json();
+    assert_eq!(rounded(&sam["payload"]).1, 50);
+    for stranger in ["otto", "nobody"] {
+        let answer = world.get(&format!("/1/user/maya/similar-to/{stranger}")).await;
+        assert_eq!(answer.error(), "404 Similar-to user not found");
+    }
 }
 
 #[tokio::test]

@@ -4,9 +4,8 @@ use std::fs;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use accounts::mail::{Mail, Message};
+use accounts::mail::Message;
 use accounts::{
     Accounts, Caller, Client, Credentials, Keyring, NewAccount, NewAppToken, PasswordOptions,
     Registration, Scope, Scopes, Visibility,
@@ -22,64 +21,12 @@ use http_body_util::BodyExt as _;
 use listens::Listens;
 use serde_json::Value;
 use store::{Store, Target};
+use testkit::Time;
 use tower::ServiceExt as _;
 
 /// 2026-11-21T00:00:00Z
 pub const NOW_S: i64 = 1_795_219_200;
 const PASSWORD: &str = "correct horse";
-
-pub struct Time(AtomicI64);
-
-impl Time {
-    pub fn advance_ms(&self, ms: i64) {
-        self.0.fetch_add(ms, Ordering::SeqCst);
-    }
-}
-
-impl accounts::Clock for Time {
-    fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-}
-
-impl listens::Clock for Time {
-    fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-}
-
-/// Chance that is the same in every run.
-#[derive(Default)]
-struct Counting(AtomicU64);
-
-impl Counting {
-    fn spread(&self, bytes: &mut [u8]) {
-        for chunk in bytes.chunks_mut(8) {
-            let number = self.0.fetch_add(1, Ordering::SeqCst) + 1;
-            let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31);
-            let mixed = mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93);
-            chunk.copy_from_slice(&mixed.to_le_bytes()[..chunk.len()]);
-        }
-    }
-}
-
-impl accounts::Randomness for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        self.spread(bytes);
-    }
-}
-
-impl listens::Randomness for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        self.spread(bytes);
-    }
-}
-
-struct NoMail;
-
-impl Mail for NoMail {
-    fn post(&self, _: Message) {}
-}
 
 /// One answer.
 pub struct Answer {
@@ -140,13 +87,10 @@ impl World {
         let directory = tempfile::tempdir().unwrap();
         let target = Target::parse(None, directory.path()).unwrap();
         let store = Store::open(&target, &store::Options::default()).await.unwrap();
-        let time = Arc::new(Time(AtomicI64::new(NOW_S * 1000)));
-        let random = Arc::new(Counting::default());
-        let effects = accounts::Effects {
-            clock: time.clone(),
-            random: random.clone(),
-            mail: Arc::new(NoMail),
-        };
+        let time = Time::new(NOW_S * 1000);
+        let (clock, random) = (Arc::new(time.clock()), Arc::new(testkit::chance()));
+        let mail = Arc::new(|_: Message| {});
+        let effects = accounts::Effects { clock: clock.clone(), random: random.clone(), mail };
         let passwords =
             PasswordOptions { memory_kib: 8, iterations: 1, lanes: 1, workers: 1, queue: 16 };
         let registration = Registration::Open;
@@ -154,7 +98,7 @@ impl World {
         let keyring = Keyring::generate(&*effects.random);
         let accounts = Accounts::new(store.clone(), keyring, effects, people).unwrap();
         let live = Arc::new(Live::open(Generations::at(directory.path())).unwrap());
-        let effects = listens::Effects { clock: time.clone(), random };
+        let effects = listens::Effects { clock, random };
         let listens = Listens::new(store, live.clone(), effects, &listens::Options::default());
         let edge = Edge::new(options, Arc::new(ManualClock::default()));
         let surface = Surface::new(accounts.clone(), listens, live.clone());

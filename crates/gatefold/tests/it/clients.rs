@@ -8,9 +8,14 @@ use serde_json::{Value, json};
 use crate::http::Connection;
 use crate::place::Place;
 
+/// Where a program would be that `./test` installs.
+pub fn installed(program: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/clients/bin").join(program)
+}
+
 /// The Python that has the clients; none where `./test` did not install them.
 pub fn python() -> Option<PathBuf> {
-    let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/clients/bin/python");
+    let python = installed("python");
     if python.exists() {
         return Some(python);
     }

@@ -1,14 +1,16 @@
-//! Scrobblers of others that talk to a server: `pylast`, and `mpdscribble` beside a real `mpd`.
+//! Scrobblers of others that talk to a server: `pylast`, and `mpdscribble` and `listenbrainz-mpd`
+//! beside a real `mpd`.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::net::UnixStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
-use crate::clients::{person, python};
+use crate::clients::{installed, person, python, send};
 use crate::http::Connection;
 use crate::place::{Place, wait_until};
 
@@ -113,58 +115,120 @@ fn recent(address: &str, key: &str) -> Vec<Value> {
     answer["recenttracks"]["track"].as_array().unwrap_or_else(|| panic!("{answer}")).clone()
 }
 
+/// An mpd with one song, which plays it to nobody.
+struct Player {
+    folder: TempDir,
+    _mpd: Program,
+}
+
+impl Player {
+    /// None where one of the programs is not installed.
+    fn start(programs: &[&Path]) -> Option<Self> {
+        for program in programs.iter().copied().chain([Path::new("mpd")]) {
+            if Command::new(program).arg("--version").stdout(Stdio::null()).status().is_err() {
+                println!("NOT RUN: there is no {}; ./test installs it", program.display());
+                return None;
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at("music")).unwrap();
+        std::fs::write(at("music/nightfall.wav"), song()).unwrap();
+        let (music, base, socket) = (at("music"), at("base"), at("socket"));
+        let conf = format!(
+            "music_directory \"{}\"\ndb_file \"{}\"\nbind_to_address \"{}\"\n\
+             audio_output {{\n type \"null\"\n name \"nothing\"\n}}\n",
+            music.display(),
+            base.display(),
+            socket.display()
+        );
+        std::fs::write(at("mpd.conf"), conf).unwrap();
+        let mut mpd = Command::new("mpd");
+        let _mpd = Program::start(mpd.args(["--no-daemon", "--stderr"]).arg(at("mpd.conf")));
+        let player = Self { folder, _mpd };
+        wait_until("mpd answers", || player.does("ping"));
+        assert!(player.does("update"));
+        wait_until("the song is known", || player.does("add nightfall.wav"));
+        Some(player)
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.at("socket")
+    }
+
+    fn does(&self, command: &str) -> bool {
+        mpd(&self.socket(), command)
+    }
+}
+
 #[test]
 fn mpdscribble_reports_a_song_that_mpd_plays() {
-    for program in ["mpd", "mpdscribble"] {
-        if Command::new(program).arg("--version").stdout(Stdio::null()).status().is_err() {
-            println!("NOT RUN: there is no {program}; ./test installs it");
-            return;
-        }
-    }
+    let Some(player) = Player::start(&[Path::new("mpdscribble")]) else { return };
     let place = Place::sqlite();
     let (server, address) = place.serve();
     let token = person(&address, "maya");
     let opened = format!("method=auth.getMobileSession&username=maya&password={token}");
     let opened = ask(&address, &opened);
     let key = opened["session"]["key"].as_str().unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let at = |name: &str| folder.path().join(name);
-    std::fs::create_dir(at("music")).unwrap();
-    std::fs::write(at("music/nightfall.wav"), song()).unwrap();
-    let (music, base, socket) = (at("music"), at("base"), at("socket"));
-    let (music, base) = (music.display(), base.display());
-    let conf = format!(
-        "music_directory \"{music}\"\ndb_file \"{base}\"\nbind_to_address \"{}\"\n\
-         audio_output {{\n type \"null\"\n name \"nothing\"\n}}\n",
-        socket.display()
-    );
-    std::fs::write(at("mpd.conf"), conf).unwrap();
-    let _mpd =
-        Program::start(Command::new("mpd").args(["--no-daemon", "--stderr"]).arg(at("mpd.conf")));
-    wait_until("mpd answers", || mpd(&socket, "ping"));
-    assert!(mpd(&socket, "update"));
-    wait_until("the song is known", || mpd(&socket, "add nightfall.wav"));
     let conf = format!(
         "log = -\nhost = {}\n[gatefold]\nurl = http://{address}/\nusername = maya\n\
          password = {token}\njournal = {}\n",
-        socket.display(),
-        at("journal").display()
+        player.socket().display(),
+        player.at("journal").display()
     );
-    std::fs::write(at("scribble.conf"), conf).unwrap();
+    std::fs::write(player.at("scribble.conf"), conf).unwrap();
     let mut scribble = Command::new("mpdscribble");
     let _scribble =
-        Program::start(scribble.args(["--no-daemon", "--conf"]).arg(at("scribble.conf")));
-    assert!(mpd(&socket, "play"));
+        Program::start(scribble.args(["--no-daemon", "--conf"]).arg(player.at("scribble.conf")));
+    assert!(player.does("play"));
     wait_until("it is told what plays", || {
         recent(&address, key).iter().any(|track| track["@attr"]["nowplaying"] == "true")
     });
     std::thread::sleep(HEARD);
-    assert!(mpd(&socket, "stop"));
+    assert!(player.does("stop"));
     let reported = || recent(&address, key).into_iter().find(|track| !track["date"].is_null());
     wait_until("the song is reported", || reported().is_some());
     let track = reported().unwrap();
     assert_eq!(track["name"], "Nightfall");
     assert_eq!(track["artist"]["#text"], "The Lanterns");
     assert_eq!(track["album"]["#text"], "Harbour Lights");
+    assert_eq!(server.terminate(), Some(0));
+}
+
+#[test]
+fn listenbrainz_mpd_reports_a_song_that_mpd_plays() {
+    let program = installed("listenbrainz-mpd");
+    let Some(player) = Player::start(&[&program]) else { return };
+    let place = Place::sqlite();
+    let (server, address) = place.serve();
+    let token = person(&address, "maya");
+    let conf = format!(
+        "[submission]\ntoken = \"{token}\"\napi_url = \"http://{address}\"\n\
+         cache_file = \"{}\"\n[mpd]\naddress = \"{}\"\n",
+        player.at("cache").display(),
+        player.socket().display()
+    );
+    std::fs::write(player.at("submit.toml"), conf).unwrap();
+    let mut command = Command::new(&program);
+    let _program = Program::start(command.arg("--config").arg(player.at("submit.toml")));
+    let listens = |what: &str| {
+        let answer = send(&address, &token, &format!("GET /1/user/maya/{what}"), &json!({}));
+        answer["payload"]["listens"].as_array().cloned().unwrap_or_default()
+    };
+    assert!(player.does("play"));
+    wait_until("it is told what plays", || !listens("playing-now").is_empty());
+    std::thread::sleep(HEARD);
+    assert!(player.does("stop"));
+    wait_until("the song is reported", || !listens("listens").is_empty());
+    let track = &listens("listens")[0]["track_metadata"];
+    assert_eq!(
+        (&track["track_name"], &track["artist_name"], &track["release_name"]),
+        (&json!("Nightfall"), &json!("The Lanterns"), &json!("Harbour Lights"))
+    );
+    assert_eq!(track["additional_info"]["submission_client"], "listenbrainz-mpd");
     assert_eq!(server.terminate(), Some(0));
 }

@@ -2,6 +2,7 @@
 
 use md5::{Digest as _, Md5};
 use serde_json::Value;
+use store::relay_opinions::Waiting;
 
 use super::verdict::Verdict;
 use crate::history::Listen;
@@ -71,6 +72,18 @@ impl Caller<'_> {
             add(&mut pairs, &listen.words, &format!("[{at}]"));
         }
         self.request("track.scrobble", pairs)
+    }
+
+    /// Whether a recording is loved; hate is unknown here.
+    pub(super) fn opinion(self, session_key: &str, opinion: &Waiting) -> RemoteRequest {
+        let pairs = [
+            ("sk", session_key),
+            ("artist", opinion.artist_name.as_str()),
+            ("track", opinion.recording_name.as_str()),
+        ];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let method = if opinion.score > 0 { "track.love" } else { "track.unlove" };
+        self.request(method, pairs.to_vec())
     }
 
     /// What plays now.
@@ -145,6 +158,15 @@ pub(super) fn judge(answer: &RemoteAnswer, plays: usize) -> Verdict {
         (code, why) => Some(format!("ignored with code {code}: {}", self::said(&why))),
     };
     Verdict::Done(items.iter().map(of).collect())
+}
+
+/// What an answer means for an opinion.
+pub(super) fn judge_opinion(answer: &RemoteAnswer) -> Verdict {
+    let body: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
+    match answer.status == 200 && body["error"].is_null() {
+        true => Verdict::Done(vec![None]),
+        false => refusal(answer, &body),
+    }
 }
 
 /// What an error means. Last.fm asks clients to try again after 11 and 16, to sign in again after

@@ -1,6 +1,7 @@
 //! The language of ListenBrainz, as a client.
 
 use serde_json::{Map, Value, json};
+use store::relay_opinions::Waiting;
 
 use super::queue::host;
 use super::verdict::Verdict;
@@ -33,7 +34,8 @@ pub(super) fn submission(
         json!({"listened_at": at_s, "track_metadata": plain})
     };
     let payload: Vec<Value> = listens.iter().map(listen).collect();
-    request((base_url, token), json!({"listen_type": "import", "payload": payload}))
+    let body = json!({"listen_type": "import", "payload": payload});
+    request((base_url, token), "submit-listens", body)
 }
 
 /// What plays now.
@@ -46,12 +48,20 @@ pub(super) fn playing(
     let info = additional_info(&playing.payload);
     let metadata = metadata(&playing.words, (info, client), public_url);
     let payload = [json!({"track_metadata": metadata})];
-    request((base_url, token), json!({"listen_type": "playing_now", "payload": payload}))
+    let body = json!({"listen_type": "playing_now", "payload": payload});
+    request((base_url, token), "submit-listens", body)
 }
 
-fn request((base_url, token): (&str, &str), body: Value) -> RemoteRequest {
+/// What a person thinks of a recording.
+pub(super) fn opinion((base_url, token): (&str, &str), opinion: &Waiting) -> RemoteRequest {
+    let mbid = opinion.recording_mbid.map(|mbid| mbid.to_string());
+    let body = json!({"recording_mbid": mbid, "score": opinion.score});
+    request((base_url, token), "feedback/recording-feedback", body)
+}
+
+fn request((base_url, token): (&str, &str), path: &str, body: Value) -> RemoteRequest {
     RemoteRequest {
-        url: format!("{}/1/submit-listens", base_url.trim_end_matches('/')),
+        url: format!("{}/1/{path}", base_url.trim_end_matches('/')),
         authorization: Some(format!("Token {token}")),
         body: Some(("application/json", body.to_string().into_bytes())),
     }

@@ -3,7 +3,8 @@
 //! A play is queued in the unit of work that keeps it (`queue.rs`), and sent later by a job
 //! (`send.rs`), the oldest first, in the language of the target (`lastfm.rs`, `listenbrainz.rs`).
 //! What was refused is sorted by what helps (`verdict.rs`): try again, sign in again, or drop the
-//! one play that is to blame. What plays now is forwarded at once or never (`playing.rs`).
+//! one play that is to blame. What plays now is forwarded at once or never (`playing.rs`). Love and
+//! hate wait as plays do, the latest about each recording (`opinions.rs`).
 //!
 //! A play may be sent twice when the process ends between the answer and its note; both protocols
 //! take the same play of the same second once.
@@ -11,6 +12,7 @@
 mod backoff;
 mod lastfm;
 mod listenbrainz;
+mod opinions;
 mod playing;
 mod queue;
 mod send;
@@ -28,6 +30,7 @@ pub use store::relay_outbox::{Counts, Dropped};
 pub use store::relay_targets::{Protocol, RelayTarget, State};
 pub use targets::{NewTarget, RelayState, password, secret_name};
 
+pub(crate) use opinions::{opinion, queue as queue_opinion};
 pub(crate) use queue::queue;
 pub(crate) use wake::Wake;
 

@@ -26,7 +26,7 @@ const MAX_REQUESTS: u32 = 200;
 pub(super) const PASSWORD: &str = "password:";
 
 /// Why a target is not sent to any further.
-enum Halt {
+pub(super) enum Halt {
     NeedsLogin(String),
     Later(String, Option<u64>),
     Stopped,
@@ -93,7 +93,10 @@ impl Listens {
                 }
                 if is_last {
                     self.forget_hidden(target.id).await?;
-                    return Ok(sent);
+                    match self.send_opinions(&target, (outside, &secret), stop).await? {
+                        None => return Ok(sent),
+                        Some(halt) => break halt,
+                    }
                 }
             },
             Err(halt) => halt,

@@ -1,5 +1,6 @@
 //! The targets of a person: added, looked at, switched and removed.
 
+use store::relay_opinions;
 use store::relay_outbox::{self, Counts, Dropped};
 use store::relay_targets::{self, Protocol, RelayTarget, State};
 use uuid::Uuid;
@@ -35,6 +36,8 @@ pub struct RelayState {
     pub target: RelayTarget,
     /// What waits for it, and what it refused lately.
     pub counts: Counts,
+    /// Love and hate that wait for it.
+    pub waiting_opinions: i64,
     /// The newest that it refused, with its words.
     pub dropped: Vec<Dropped>,
 }
@@ -173,6 +176,7 @@ impl Listens {
     async fn relay_state(&self, target: RelayTarget) -> Result<RelayState> {
         let counts = relay_outbox::count(self.store(), target.id).await?;
         let dropped = relay_outbox::dropped(self.store(), target.id, DROPPED).await?;
-        Ok(RelayState { target, counts, dropped })
+        let waiting_opinions = relay_opinions::count(self.store(), target.id).await?;
+        Ok(RelayState { target, counts, waiting_opinions, dropped })
     }
 }

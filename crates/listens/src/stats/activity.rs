@@ -1,5 +1,7 @@
 //! When a person listens: by hour, weekday, day, week, month and year; streaks and totals.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use store::stats::{self, Counted, Day};
 
@@ -96,7 +98,7 @@ impl Statistics {
         let (mut buckets, mut begin, mut from_ms) = (Vec::new(), span.first_day, span.from_ms);
         while begin <= span.last_day {
             let end = unit.end(begin).min(span.last_day);
-            let next_ms = begins_ms(&self.place.zone, end + 1);
+            let next_ms = begins_ms(&self.zone.1, end + 1);
             let mut bucket = Bucket {
                 first: date(begin),
                 last: date(end),
@@ -122,12 +124,10 @@ impl Statistics {
     pub async fn hours(&self, span: &Span) -> Result<[[u64; 24]; 7]> {
         let mut week = [[0; 24]; 7];
         for day in self.days(span).await? {
-            let hours =
-                day.hours.chunks_exact(4).map(|it| it.try_into().map_or(0, u32::from_le_bytes));
             let Some(of_day) = week.get_mut(usize::try_from(weekday(day.day)).unwrap_or(0)) else {
                 continue;
             };
-            for (sum, listens) in of_day.iter_mut().zip(hours) {
+            for (sum, listens) in of_day.iter_mut().zip(counters(&day.hours)) {
                 *sum += u64::from(listens);
             }
         }
@@ -182,10 +182,17 @@ impl Statistics {
     /// The days of a span that have plays.
     pub(super) async fn days(&self, span: &Span) -> Result<Vec<Day>> {
         self.fresh().await?;
-        let (store, days) = (self.listens.store(), (span.first_day, span.last_day));
-        let mut days = stats::days(store, self.place.user_id, days).await?;
-        days.retain(|day| day.listens > 0);
-        Ok(days)
+        let (store, within) = (self.listens.store(), (span.first_day, span.last_day));
+        let mut sums: BTreeMap<i64, Day> = BTreeMap::new();
+        for place in &self.people {
+            let mut days = stats::days(store, place.user_id, within).await?;
+            days.retain(|day| day.listens > 0);
+            if self.people.len() == 1 {
+                return Ok(days);
+            }
+            days.into_iter().for_each(|day| add(sums.entry(day.day).or_default(), day));
+        }
+        Ok(sums.into_values().collect())
     }
 }
 
@@ -199,6 +206,27 @@ impl Unit {
             Self::Year => year_begin(year_of(day) + 1) - 1,
         }
     }
+}
+
+/// Adds the figures of one person to those of others.
+fn add(sum: &mut Day, day: Day) {
+    let mut hours = [0_u8; 96];
+    let both = counters(&sum.hours).zip(counters(&day.hours));
+    for (place, (a, b)) in hours.chunks_exact_mut(4).zip(both) {
+        place.copy_from_slice(&a.saturating_add(b).to_le_bytes());
+    }
+    *sum = Day {
+        day: day.day,
+        listens: sum.listens + day.listens,
+        played_ms: sum.played_ms + day.played_ms,
+        hours: hours.to_vec(),
+    };
+}
+
+/// The counters of a day's hours; all 0 where none were kept.
+fn counters(hours: &[u8]) -> impl Iterator<Item = u32> {
+    let kept = hours.chunks_exact(4).map(|it| it.try_into().map_or(0, u32::from_le_bytes));
+    kept.chain(std::iter::repeat(0)).take(24)
 }
 
 fn number(it: i64) -> u64 {

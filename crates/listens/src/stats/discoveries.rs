@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::block::unpack;
 use super::calendar::instants;
 use super::named::Subject;
+use super::refresh::Place;
 use super::{MAX_ENTRIES, Range, Ranked, Span, Statistics};
 use crate::error::{Error, Refusal, Result};
 
@@ -115,11 +116,12 @@ impl Statistics {
                 true => (next, to.min(next + DAYS - 1)),
                 false => (to.max(next - DAYS + 1), next),
             };
-            let (store, user_id) = (self.listens.store(), self.place.user_id);
-            let mut blocks = stats::blocks(store, user_id, (kind, Grain::Day), part).await?;
-            if !is_forward {
-                blocks.reverse();
+            let (store, key) = (self.listens.store(), (kind, Grain::Day));
+            let mut blocks = Vec::new();
+            for place in &self.people {
+                blocks.extend(stats::blocks(store, place.user_id, key, part).await?);
             }
+            blocks.sort_by_key(|(day, _)| if is_forward { *day } else { -*day });
             for (day, block) in blocks {
                 for sum in unpack(&block) {
                     let damaged = || Error::Internal("packed counts are damaged".into());
@@ -167,9 +169,13 @@ impl Statistics {
         day: i64,
         wanted: &HashSet<i64>,
     ) -> Result<HashMap<i64, (i64, i64)>> {
-        let (store, user_id) = (self.listens.store(), self.place.user_id);
         let mut found: HashMap<i64, (i64, i64)> = HashMap::new();
-        for (from_ms, before_ms) in instants(&self.place.zone, day) {
+        let of = |place: &Place| {
+            let user_id = place.user_id;
+            instants(&place.zone, day).into_iter().map(move |instants| (user_id, instants))
+        };
+        let (store, parts) = (self.listens.store(), self.people.iter().flat_map(of));
+        for (user_id, (from_ms, before_ms)) in parts {
             let mut after = Some((from_ms.saturating_sub(1), Uuid::max()));
             while let Some(from) = after.take() {
                 let plays = stats::plays(store, user_id, (from, before_ms), PAGE).await?;

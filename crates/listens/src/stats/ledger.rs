@@ -85,6 +85,14 @@ impl Ledger {
         Ok(())
     }
 
+    /// The plays of a subject.
+    pub(crate) fn listens(&self, subject: i64) -> i64 {
+        let within = usize::try_from(subject.rem_euclid(PAGE)).unwrap_or(0);
+        let place = self.places.get(&subject.div_euclid(PAGE));
+        let page = place.and_then(|place| self.pages.get(*place));
+        page.and_then(|(_, page)| page.get(within)).map_or(0, |(listens, _)| *listens)
+    }
+
     /// All subjects with plays, in no order.
     pub(crate) fn sums(&self) -> impl Iterator<Item = Sum> {
         self.pages.iter().flat_map(|(number, page)| {

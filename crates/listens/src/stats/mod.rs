@@ -1,33 +1,43 @@
 #![doc = include_str!("README.md")]
 
 mod activity;
+mod albums;
 mod block;
 mod calendar;
 mod cover;
 mod discoveries;
+mod evolution;
 mod facets;
+mod genre_hours;
 mod ledger;
+mod listeners;
 mod named;
 pub(crate) mod presence;
 mod range;
 mod refresh;
 mod report;
+mod similar;
 #[cfg(test)]
 mod tests;
 mod top;
 
 pub use activity::{Bucket, Streak, Streaks, Totals, Unit};
+pub use albums::ArtistAlbums;
 pub use discoveries::{Discoveries, Discovery};
+pub use evolution::Evolution;
 pub use facets::{Country, Decade};
+pub use genre_hours::GenreHours;
 pub use ledger::Order;
+pub use listeners::{Listeners, ListenersOf};
 pub use named::Subject;
 pub use range::{Period, Range, Span};
 pub use report::YearReport;
 pub use top::{Chart, Entry, Ranked};
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use store::stats::{self, Counted};
-use store::users;
+use store::users::{self, User};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -43,10 +53,11 @@ const MANY_STALE: u32 = 30;
 /// Periods of one answer at most.
 pub const MAX_PERIODS: i64 = 20_000;
 
-/// The statistics of one person, as of one question.
+/// The statistics of one person, or of several together, as of one question.
 pub struct Statistics {
     listens: Listens,
-    place: Place,
+    people: Vec<Place>,
+    zone: (String, TimeZone),
     today: i64,
     now_ms: i64,
     is_fresh: OnceCell<()>,
@@ -59,17 +70,29 @@ impl Listens {
     /// Refused: a user who does not exist.
     pub async fn statistics(&self, user_id: Uuid) -> Result<Statistics> {
         let user = users::find(self.store(), user_id).await?;
-        let user = user.ok_or(Refusal::NotFound { what: "user" })?;
-        let name = user.profile.time_zone;
-        let zone = counts::zone(&name);
+        let place = Place::of(&user.ok_or(Refusal::NotFound { what: "user" })?);
+        let zone = (place.name.clone(), place.zone.clone());
+        Ok(self.statistics_in(zone, vec![place]))
+    }
+
+    /// The statistics of several people together. A play counts for the date that it had where the
+    /// person was; the ends of ranges, and today, are those of UTC.
+    #[must_use]
+    pub fn statistics_together(&self, people: &[User]) -> Statistics {
+        let people = people.iter().map(Place::of).collect();
+        self.statistics_in(("UTC".to_owned(), TimeZone::UTC), people)
+    }
+
+    fn statistics_in(&self, zone: (String, TimeZone), people: Vec<Place>) -> Statistics {
         let now_ms = self.now_ms();
-        Ok(Statistics {
+        Statistics {
             listens: self.clone(),
-            today: counts::day(&zone, now_ms),
-            place: Place { user_id, name, zone },
+            today: counts::day(&zone.1, now_ms),
+            people,
+            zone,
             now_ms,
             is_fresh: OnceCell::new(),
-        })
+        }
     }
 }
 
@@ -105,10 +128,10 @@ impl Statistics {
         calendar::date(self.today)
     }
 
-    /// The person's time zone, by its IANA name.
+    /// The person's time zone, by its IANA name; UTC for several people.
     #[must_use]
     pub fn time_zone(&self) -> &str {
-        &self.place.name
+        &self.zone.0
     }
 
     /// When the answers are of, in milliseconds since 1970.
@@ -139,7 +162,7 @@ impl Statistics {
     }
 
     fn span_of(&self, (first_day, last_day): (i64, i64)) -> Span {
-        let zone = &self.place.zone;
+        let zone = &self.zone.1;
         Span {
             first_day,
             last_day,
@@ -150,24 +173,39 @@ impl Statistics {
     }
 
     async fn all_time(&self) -> Result<Span> {
-        let bounds = self.listens.bounds(self.place.user_id).await?;
-        let day = |at_ms| counts::day(&self.place.zone, at_ms);
-        let days = bounds.map_or((self.today, self.today), |(first_ms, last_ms)| {
-            (day(first_ms).min(self.today), day(last_ms).max(self.today))
-        });
+        let mut days = (self.today, self.today);
+        for place in &self.people {
+            if let Some((first_ms, last_ms)) = self.listens.bounds(place.user_id).await? {
+                let day = |at_ms| counts::day(&place.zone, at_ms);
+                days = (days.0.min(day(first_ms)), days.1.max(day(last_ms)));
+            }
+        }
         Ok(Span { is_all: true, ..self.span_of(days) })
+    }
+
+    /// Whether a person is among those whose statistics these are.
+    fn is_of(&self, user_id: Uuid) -> bool {
+        self.people.iter().any(|place| place.user_id == user_id)
     }
 
     /// All plays.
     pub(crate) async fn listens(&self) -> Result<u64> {
         self.fresh().await?;
-        let total = stats::total(self.listens.store(), self.place.user_id).await?;
+        let mut total = 0;
+        for place in &self.people {
+            total += stats::total(self.listens.store(), place.user_id).await?;
+        }
         Ok(u64::try_from(total).unwrap_or(0))
     }
 
     /// Counts what has changed, once.
     async fn fresh(&self) -> Result<()> {
-        let count = || refresh::refresh(&self.listens, &self.place);
+        let count = async || {
+            for place in &self.people {
+                refresh::refresh(&self.listens, place).await?;
+            }
+            Ok(())
+        };
         self.is_fresh.get_or_try_init(count).await.copied()
     }
 }

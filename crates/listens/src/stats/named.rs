@@ -3,10 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use catalog::View;
+use catalog::record::{Artist, Recording, Release, ReleaseGroup};
+use model::Gid;
 use store::subjects::Kind;
 use uuid::Uuid;
 
 use super::Statistics;
+use crate::covers::{self, Cover};
 use crate::directory::Entry;
 use crate::error::{Error, Result};
 use crate::history::{Credit, Named};
@@ -20,10 +24,14 @@ pub struct Subject {
     pub mbid: Option<Uuid>,
     /// The artist credit as printed, of recordings, releases and release groups.
     pub artist_credit_name: Option<String>,
-    /// The artists of a recording that the catalogue knows, in order.
+    /// The artists of a recording, release or release group that the catalogue knows, in order.
     pub artists: Vec<Credit>,
     /// The release group of a release.
     pub release_group: Option<Named>,
+    /// The release that a recording is mostly found on.
+    pub release: Option<Named>,
+    /// The front cover of a recording, release or release group.
+    pub cover: Option<Cover>,
 }
 
 impl Statistics {
@@ -41,8 +49,64 @@ impl Statistics {
             entry.map(|entry| subject(entry, &facets))
         });
         let subjects: Option<Vec<Subject>> = subjects.collect();
-        subjects.ok_or_else(|| Error::Internal("something without a name is counted".into()))
+        let missing = || Error::Internal("something without a name is counted".into());
+        let mut subjects = subjects.ok_or_else(missing)?;
+        if let Some(catalog) = self.listens.catalogue().get().as_ref() {
+            let view = catalog.view()?;
+            for (id, subject) in ids.iter().zip(&mut subjects) {
+                let kind = entries.get(id).map(|entry| entry.subject.kind);
+                complete(&view, kind, subject)?;
+            }
+        }
+        Ok(subjects)
     }
+}
+
+/// Adds what only the catalogue has: it may know more than when the subject was made.
+fn complete(view: &View<'_>, kind: Option<Kind>, it: &mut Subject) -> Result<()> {
+    let Some(mbid) = it.mbid.map(|mbid| Gid(*mbid.as_bytes())) else { return Ok(()) };
+    match kind {
+        Some(Kind::Recording) => {
+            if let Some(found) = view.find::<Recording<'_>>(mbid)? {
+                it.cover = covers::of_recording(view, &found.record)?;
+                let main = view.get::<Release<'_>>(found.record.main.release)?;
+                it.release = main.map(|main| mbid_and_name(main.gid, main.name));
+            }
+        }
+        Some(Kind::Release) => {
+            if let Some(found) = view.find::<Release<'_>>(mbid)? {
+                it.cover = covers::of_release(view, &found.record)?;
+                it.artists = credits(view, found.record.artist_credit)?;
+            }
+        }
+        Some(Kind::ReleaseGroup) => {
+            if let Some(found) = view.find::<ReleaseGroup<'_>>(mbid)? {
+                it.cover = covers::of_group(view, &found.record)?;
+                it.artists = credits(view, found.record.artist_credit)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The artists of a credit.
+fn credits(view: &View<'_>, credit: u32) -> Result<Vec<Credit>> {
+    let Some(credit) = view.artist_credit(credit)? else { return Ok(Vec::new()) };
+    let mut credits = Vec::new();
+    for name in credit.names.iter().flatten() {
+        let Some(artist) = view.get::<Artist<'_>>(name.artist)? else { continue };
+        credits.push(Credit {
+            mbid: Uuid::from_bytes(artist.gid.0),
+            name: name.name.to_owned(),
+            join_phrase: name.join_phrase.to_owned(),
+        });
+    }
+    Ok(credits)
+}
+
+fn mbid_and_name(gid: Gid, name: &str) -> Named {
+    Named { mbid: Uuid::from_bytes(gid.0), name: name.to_owned() }
 }
 
 fn subject(entry: &Entry, facets: &HashMap<i64, Arc<Entry>>) -> Subject {
@@ -66,5 +130,7 @@ fn subject(entry: &Entry, facets: &HashMap<i64, Arc<Entry>>) -> Subject {
         artist_credit_name: names.artist_credit_name.clone(),
         artists: credits.collect(),
         release_group: of(Kind::ReleaseGroup).find_map(|link| known(&link.target)),
+        release: None,
+        cover: None,
     }
 }

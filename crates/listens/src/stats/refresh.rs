@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 use store::stats::{self, Counted, Day, Grain};
+use store::users::User;
 use store::{Tx, subjects};
 use uuid::Uuid;
 
@@ -33,6 +34,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    pub(super) fn of(user: &User) -> Self {
+        let name = user.profile.time_zone.clone();
+        Self { user_id: user.id, zone: counts::zone(&name), name }
+    }
+
     /// Whether days were counted in this zone and this way.
     pub(super) fn is(&self, zone: Option<&(String, i64)>) -> bool {
         zone.is_some_and(|(name, version)| *name == self.name && *version == VERSION)

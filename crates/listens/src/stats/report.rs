@@ -7,7 +7,7 @@ use super::discoveries::Discoveries;
 use super::facets::{Country, Decade};
 use super::ledger::Order;
 use super::top::{Chart, Ranked};
-use super::{Range, Statistics};
+use super::{Range, Span, Statistics};
 use crate::error::{Refusal, Result};
 use crate::history::{Listen, Window};
 
@@ -72,11 +72,7 @@ impl Statistics {
         let chart = |ranked| self.top(ranked, &span, Order::Listens, (0, SHOWN));
         let days = self.activity(&span, Unit::Day).await?;
         let busiest = days.iter().rev().max_by_key(|day| day.listens);
-        let user_id = self.place.user_id;
-        let end = |window| self.listens.history(user_id, window, 1);
-        let in_year = |it: &Listen| (span.from_ms..=span.to_ms).contains(&it.listened_at_ms);
-        let after = Window { after_ms: Some(span.from_ms - 1), before_ms: None };
-        let until = Window { after_ms: None, before_ms: Some(span.to_ms + 1) };
+        let (first, last) = self.ends(&span).await?;
         Ok(YearReport {
             year,
             totals: self.totals(&span).await?,
@@ -95,8 +91,25 @@ impl Statistics {
             longest_streak: self.streaks(&span).await?.longest,
             decades: self.decades(&span).await?,
             countries: self.countries(&span).await?,
-            first: end(after).await?.pop().filter(in_year),
-            last: end(until).await?.pop().filter(in_year),
+            first,
+            last,
         })
+    }
+
+    /// The first and the last listen of a span.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn ends(&self, span: &Span) -> Result<(Option<Listen>, Option<Listen>)> {
+        let after = Window { after_ms: Some(span.from_ms - 1), before_ms: None };
+        let until = Window { after_ms: None, before_ms: Some(span.to_ms + 1) };
+        let (mut first, mut last) = (Vec::new(), Vec::new());
+        for place in &self.people {
+            first.extend(self.listens.history(place.user_id, after, 1).await?);
+            last.extend(self.listens.history(place.user_id, until, 1).await?);
+        }
+        let in_span = |it: &Listen| (span.from_ms..=span.to_ms).contains(&it.listened_at_ms);
+        let first = first.into_iter().filter(in_span).min_by_key(|it| it.listened_at_ms);
+        Ok((first, last.into_iter().filter(in_span).max_by_key(|it| it.listened_at_ms)))
     }
 }

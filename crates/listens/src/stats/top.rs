@@ -83,7 +83,15 @@ impl Statistics {
     /// The sums of a kind that is counted for each listen.
     pub(crate) async fn ledger(&self, kind: Counted, span: &Span) -> Result<Ledger> {
         self.fresh().await?;
-        cover::ledger(&self.listens, &self.place, (kind, span), self.today).await
+        let mut sum: Option<Ledger> = None;
+        for place in &self.people {
+            let ledger = cover::ledger(&self.listens, place, (kind, span), self.today).await?;
+            match &mut sum {
+                None => sum = Some(ledger),
+                Some(sum) => ledger.sums().for_each(|it| sum.add(it)),
+            }
+        }
+        Ok(sum.unwrap_or_default())
     }
 }
 

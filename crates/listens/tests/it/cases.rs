@@ -101,6 +101,7 @@ cases! {
         each_error_of_lastfm_has_its_class,
         nothing_goes_back_or_leaves_that_is_not_wanted,
         what_plays_is_forwarded_at_once_or_never,
+        love_and_hate_are_told_the_latest_once,
     }
     erasing {
         who_is_erased_leaves_nothing,

@@ -76,6 +76,7 @@ pub(crate) static MIGRATIONS: &[Migration] = migrations! {
     5 "0005" "relay";
     6 "0006" "fewer_trees";
     7 "0007" "past_blocks";
+    8 "0008" "relay_opinions";
 };
 
 #[cfg(test)]

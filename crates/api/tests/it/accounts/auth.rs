@@ -52,7 +52,7 @@ async fn a_web_page_lives_on_cookies_alone() {
     let browser = world.browser("maya").await;
     let me = world.send(&browser, "GET /v1/me", Value::Null).await;
     assert_eq!(me.json()["username"], "maya");
-    world.time.advance_s(16 * 60);
+    world.time.advance_ms(16 * 60 * 1000);
     assert_eq!(world.send(&browser, "GET /v1/me", Value::Null).await.status, 401);
     let page = browser.clone().with("sec-fetch-site", "same-origin");
     let next = world.send(&page, "POST /v1/auth/refresh", json!({})).await;

@@ -1,14 +1,11 @@
 //! A server with accounts, and people who use it.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use accounts::mail::{Mail, Message};
 use accounts::oidc::{Oidc, Provider};
-use accounts::{
-    Accounts, Clock, Effects, Keyring, Options, PasswordOptions, Randomness, Registration,
-};
+use accounts::{Accounts, Effects, Keyring, Options, PasswordOptions, Registration};
 use api::{
     Listening, ListeningOptions, Operations, Surface, SurfaceOptions, WatchOptions,
     accounts_router, listening_router, operations_router,
@@ -24,6 +21,7 @@ use http_body_util::BodyExt as _;
 use listens::Listens;
 use serde_json::{Value, json};
 use store::{Store, Target};
+use testkit::Time;
 use testkit::oidc::{CLIENT_ID, CLIENT_SECRET};
 use tower::ServiceExt as _;
 
@@ -32,47 +30,6 @@ use crate::server::{Answer, request};
 
 /// A password that breaks no rule.
 pub const PASSWORD: &str = "correct horse";
-
-pub struct Time(AtomicI64);
-
-impl Time {
-    pub fn advance_s(&self, seconds: i64) {
-        self.0.fetch_add(seconds * 1000, Ordering::SeqCst);
-    }
-}
-
-impl Clock for Time {
-    fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-}
-
-impl listens::Clock for Time {
-    fn now_ms(&self) -> i64 {
-        Clock::now_ms(self)
-    }
-}
-
-#[derive(Default)]
-struct Counting(AtomicU64);
-
-impl Randomness for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        for chunk in bytes.chunks_mut(8) {
-            let number = self.0.fetch_add(1, Ordering::SeqCst) + 1;
-            let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31);
-            chunk.copy_from_slice(
-                &mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93).to_le_bytes()[..chunk.len()],
-            );
-        }
-    }
-}
-
-impl listens::Randomness for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        Randomness::fill(self, bytes);
-    }
-}
 
 /// Keeps what was posted.
 #[derive(Default)]
@@ -145,11 +102,11 @@ impl World {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let target = Target::parse(None, directory.path()).expect("a place");
         let store = Store::open(&target, &store::Options::default()).await.expect("a store");
-        let time = Arc::new(Time(AtomicI64::new(1_795_219_200_000)));
+        let time = Time::new(1_795_219_200_000);
         let mailbox = Arc::new(Mailbox::default());
-        let random = Arc::new(Counting::default());
-        let hearing = listens::Effects { clock: time.clone(), random: random.clone() };
-        let effects = Effects { clock: time.clone(), random, mail: mailbox.clone() };
+        let (clock, random) = (Arc::new(time.clock()), Arc::new(testkit::chance()));
+        let hearing = listens::Effects { clock: clock.clone(), random: random.clone() };
+        let effects = Effects { clock, random, mail: mailbox.clone() };
         let keyring = Keyring::generate(&*effects.random);
         let accounts = Accounts::new(store.clone(), keyring, effects, options).expect("accounts");
         let edge = Edge::new(edge::Options::default(), Arc::new(ManualClock::default()));

@@ -3,13 +3,15 @@
 use axum::extract::State;
 use axum::response::IntoResponse as _;
 use catalog::View;
-use catalog::record::{Artist, Recording, Release};
+use catalog::record::{Recording, Release};
 use edge::Problem;
 use edge::extract::Json;
 use listens::Words;
 use listens::matching::{self, Effort, Match};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use super::about::credit_name;
+use super::entities::{Inc, RECORDING, recording as about_recording};
 use crate::Surface;
 use crate::body::Object;
 use crate::caller::Known;
@@ -28,8 +30,11 @@ pub(crate) async fn look_up(
     params: Params,
 ) -> Answer {
     let words = words(|key| params.filled(key).map(str::to_owned))?;
-    let with_metadata = params.flag("metadata")?;
-    let mut found = find(&surface, vec![words], with_metadata).await?;
+    let inc = match params.flag("metadata")? {
+        true => Some(Inc::read(params.filled("inc").or(Some("artist release")), RECORDING)?),
+        false => None,
+    };
+    let mut found = find(&surface, vec![words], inc).await?;
     Ok(Json(found.pop().unwrap_or_default()).into_response())
 }
 
@@ -47,7 +52,7 @@ pub(crate) async fn look_up_many(
     }
     let read = |item: &Value| words(|key| item.get(key).and_then(Value::as_str).map(str::to_owned));
     let words = asked.iter().map(read).collect::<Answer<Vec<_>>>()?;
-    let mut found = find(&surface, words.clone(), false).await?;
+    let mut found = find(&surface, words.clone(), None).await?;
     for (index, (entry, words)) in found.iter_mut().zip(&words).enumerate() {
         let mut put = |key: &str, value: Value| entry.insert(key.to_owned(), value);
         put("index", index.into());
@@ -86,7 +91,7 @@ fn words(value: impl Fn(&str) -> Option<String>) -> Answer<Words> {
 async fn find(
     surface: &Surface,
     words: Vec<Words>,
-    with_metadata: bool,
+    inc: Option<Inc>,
 ) -> Answer<Vec<Map<String, Value>>> {
     let Some(catalog) = surface.catalogue().get().clone() else {
         return Ok(vec![Map::new(); words.len()]);
@@ -97,7 +102,7 @@ async fn find(
         let view = catalog.view()?;
         let one = |words: &Words| {
             let found = matching::find(&view, words, Effort::Fuzzy)?;
-            shape(&view, &found, with_metadata)
+            shape(&view, &found, inc)
         };
         words.iter().map(one).collect::<catalog::Result<Vec<_>>>()
     };
@@ -105,57 +110,24 @@ async fn find(
     Ok(joined.map_err(Problem::internal)?)
 }
 
-fn shape(
-    view: &View<'_>,
-    found: &Match,
-    with_metadata: bool,
-) -> catalog::Result<Map<String, Value>> {
+fn shape(view: &View<'_>, found: &Match, inc: Option<Inc>) -> catalog::Result<Map<String, Value>> {
     let mut entry = Map::new();
     let Some(known) = found.recording else { return Ok(entry) };
     let Some(recording) = view.get::<Recording<'_>>(known.row)? else { return Ok(entry) };
-    let (credit, artists) = credit(view, recording.artist_credit)?;
     let ids: Vec<String> = found.artists.iter().map(|artist| artist.mbid.to_string()).collect();
     let mut put = |key: &str, value: Value| entry.insert(key.to_owned(), value);
     put("recording_mbid", known.mbid.to_string().into());
     put("recording_name", recording.name.into());
-    put("artist_credit_name", credit.clone().into());
+    put("artist_credit_name", credit_name(view, recording.artist_credit)?.into());
     put("artist_mbids", ids.into());
-    let mut on_release = Value::Null;
     if let Some(release) = found.release
         && let Some(record) = view.get::<Release<'_>>(release.row)?
     {
         put("release_mbid", release.mbid.to_string().into());
         put("release_name", record.name.into());
-        on_release = json!({"mbid": release.mbid.to_string(), "name": record.name});
     }
-    if with_metadata {
-        let isrcs = recording.isrcs.iter().collect::<Result<Vec<&str>, _>>()?;
-        let about = json!({
-            "name": recording.name,
-            "length": recording.length_ms,
-            "isrcs": isrcs,
-        });
-        let artist = json!({"name": credit, "artists": artists});
-        put("metadata", json!({"recording": about, "artist": artist, "release": on_release}));
+    if let Some(inc) = inc {
+        put("metadata", about_recording(view, (known.row, &recording), inc)?);
     }
     Ok(entry)
-}
-
-/// A credit as printed, and its artists.
-fn credit(view: &View<'_>, row: u32) -> catalog::Result<(String, Vec<Value>)> {
-    let (mut text, mut artists) = (String::new(), Vec::new());
-    let Some(credit) = view.artist_credit(row)? else { return Ok((text, artists)) };
-    for name in credit.names.iter() {
-        let name = name?;
-        text.push_str(name.name);
-        text.push_str(name.join_phrase);
-        if let Some(artist) = view.get::<Artist<'_>>(name.artist)? {
-            artists.push(json!({
-                "artist_mbid": artist.gid.to_string(),
-                "name": name.name,
-                "join_phrase": name.join_phrase,
-            }));
-        }
-    }
-    Ok((text, artists))
 }

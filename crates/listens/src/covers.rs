@@ -1,0 +1,72 @@
+//! Covers: the picture at the Cover Art Archive that stands for something that was played.
+
+use catalog::record::{Recording, Release, ReleaseGroup};
+use catalog::{View, vocabulary};
+use uuid::Uuid;
+
+/// `cover_art_presence` of a release whose pictures the archive serves.
+const PRESENT: u8 = 2;
+/// Releases of a group, or of a recording, that are looked at.
+const MOST_RELEASES: usize = 20;
+const FRONT: &str = "Front";
+
+/// A front cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cover {
+    /// The archive's id of the picture.
+    pub image_id: u64,
+    /// The release that it lies with.
+    pub release_mbid: Uuid,
+}
+
+/// The front cover of a release.
+///
+/// # Errors
+/// Those of the catalogue.
+pub fn of_release(view: &View<'_>, release: &Release<'_>) -> catalog::Result<Option<Cover>> {
+    if release.cover_art_presence != PRESENT {
+        return Ok(None);
+    }
+    for image in release.images.iter() {
+        let image = image?;
+        for kind in image.types.iter() {
+            let kind = view.term(vocabulary::Words::CoverArtType, kind?)?;
+            if kind.is_some_and(|kind| kind.name == FRONT) {
+                let release_mbid = Uuid::from_bytes(release.gid.0);
+                return Ok(Some(Cover { image_id: image.id, release_mbid }));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The cover that was chosen for a group, else that of the first of its releases that has one.
+///
+/// # Errors
+/// Those of the catalogue.
+pub fn of_group(view: &View<'_>, group: &ReleaseGroup<'_>) -> catalog::Result<Option<Cover>> {
+    let chosen = Some(Ok(group.cover_art_release)).filter(|_| group.cover_art_release > 0);
+    first(view, chosen.into_iter().chain(group.releases.iter()))
+}
+
+/// The cover of the release that a recording is mostly found on, else of another one of its.
+///
+/// # Errors
+/// Those of the catalogue.
+pub fn of_recording(view: &View<'_>, it: &Recording<'_>) -> catalog::Result<Option<Cover>> {
+    let main = Some(Ok(it.main.release)).filter(|_| it.main.release > 0);
+    first(view, main.into_iter().chain(it.other_releases.iter()))
+}
+
+fn first(
+    view: &View<'_>,
+    releases: impl Iterator<Item = Result<u32, catalog::codec::Corrupt>>,
+) -> catalog::Result<Option<Cover>> {
+    for row in releases.take(MOST_RELEASES) {
+        let Some(release) = view.get::<Release<'_>>(row?)? else { continue };
+        if let Some(cover) = of_release(view, &release)? {
+            return Ok(Some(cover));
+        }
+    }
+    Ok(None)
+}

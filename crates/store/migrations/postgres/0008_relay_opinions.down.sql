@@ -1,0 +1,2 @@
+-- Opinions that wait to be told to other servers are removed.
+DROP TABLE {listens}relay_opinions;
