@@ -45,6 +45,11 @@ impl Failure {
         Self::said(StatusCode::UNAUTHORIZED, text)
     }
 
+    /// 403.
+    pub(crate) fn forbidden(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::said(StatusCode::FORBIDDEN, text)
+    }
+
     /// 404.
     pub(crate) fn not_found(text: impl Into<Cow<'static, str>>) -> Self {
         Self::said(StatusCode::NOT_FOUND, text)
@@ -125,7 +130,7 @@ impl From<accounts::Error> for Failure {
             Refusal::AdminNeeded
             | Refusal::LastAdmin
             | Refusal::RegistrationClosed
-            | Refusal::InvitationNeeded => Self::said(StatusCode::FORBIDDEN, text),
+            | Refusal::InvitationNeeded => Self::forbidden(text),
             Refusal::TooManyAttempts { .. } | Refusal::Busy => {
                 Self::said(StatusCode::TOO_MANY_REQUESTS, text)
             }

@@ -103,6 +103,7 @@ fn routes() -> Router<Surface> {
         .route("/1/playing-now/delete", writes(playing::clear_playing_now))
         .route("/1/delete-listen", writes(history::delete_listen))
         .route("/1/latest-import", both(imports::show_mark, imports::set_mark))
+        .route("/1/user/{user}/services", reads(users::list_services))
         .route("/1/user/{user}/similar-users", reads(users::list_similar))
         .route("/1/user/{user}/similar-to/{other}", reads(users::show_similarity))
         .route("/1/feedback/recording-feedback", writes(feedback::set_feedback))

@@ -1,6 +1,8 @@
 //! Other people.
 
-use accounts::User;
+use std::collections::BTreeSet;
+
+use accounts::{Scope, User};
 use axum::extract::{Path, State};
 use axum::response::IntoResponse as _;
 use edge::Problem;
@@ -9,7 +11,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::Surface;
-use crate::caller::{Listener, Viewer};
+use crate::caller::{Known, Listener, Viewer};
 use crate::failure::{Answer, Failure};
 use crate::params::Params;
 
@@ -60,6 +62,26 @@ pub(crate) async fn show_similarity(
     let (_, similarity) = similar.first().ok_or_else(none)?;
     let payload = json!({"user_name": other.username.text, "similarity": similarity});
     Ok(Json(json!({"payload": payload})).into_response())
+}
+
+/// `GET /1/user/{user}/services`: the languages of the servers that own plays are forwarded to.
+pub(crate) async fn list_services(
+    State(surface): State<Surface>,
+    Known(caller): Known,
+    Path(name): Path<String>,
+) -> Answer {
+    caller.require(Scope::ListensRead)?;
+    let own = surface.accounts().find_own(&caller).await?;
+    if !surface.accounts().is_name_of(&name, &own) {
+        return Err(Failure::forbidden(
+            "You don't have permissions to view this user's information.",
+        ));
+    }
+    let relays = surface.listens().relays(own.id).await?;
+    let used = relays.iter().filter(|relay| relay.target.is_enabled);
+    let services: BTreeSet<&str> = used.map(|relay| relay.target.protocol.as_str()).collect();
+    let name = &own.username.text;
+    Ok(Json(json!({"user_name": name, "services": services})).into_response())
 }
 
 /// One comparison at a time: it adds up everybody.

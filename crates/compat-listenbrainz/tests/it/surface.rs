@@ -125,6 +125,19 @@ async fn errors_of_the_server_have_their_form() {
 }
 
 #[tokio::test]
+async fn services_are_told_to_nobody_else() {
+    let world = World::new().await;
+    let (maya, sam) = (world.person("Maya").await, world.person("sam").await);
+    let call = "GET /1/user/maya/services";
+    let own = world.send(&maya, call, "").await.json();
+    assert_eq!(own, json!({"user_name": "Maya", "services": []}));
+    let other = world.send(&sam, call, "").await;
+    assert_eq!(other.error(), "403 You don't have permissions to view this user's information.");
+    let nobody = world.send("", call, "").await;
+    assert_eq!(nobody.error(), "401 You need to provide an Authorization header.");
+}
+
+#[tokio::test]
 async fn people_are_similar_who_hear_the_same() {
     let world = World::new().await;
     for (name, artists) in [("maya", "AB"), ("sam", "AC"), ("otto", "D"), ("kim", "AB")] {

@@ -82,6 +82,7 @@ cases! {
         somebody_without_listens_has_empty_statistics,
         a_span_has_a_beginning_before_its_end_and_not_too_many_periods,
         a_year_is_told_with_its_facets,
+        several_people_are_added_up,
     }
     importing {
         a_history_leaves_and_comes_back_the_same,
@@ -101,6 +102,8 @@ cases! {
         each_error_of_lastfm_has_its_class,
         nothing_goes_back_or_leaves_that_is_not_wanted,
         what_plays_is_forwarded_at_once_or_never,
+    }
+    loving {
         love_and_hate_are_told_the_latest_once,
     }
     erasing {

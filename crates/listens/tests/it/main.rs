@@ -9,6 +9,7 @@ mod erasing;
 mod formats;
 mod importing;
 mod joining;
+mod loving;
 mod matching;
 mod place;
 mod reading;

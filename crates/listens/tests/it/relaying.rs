@@ -2,15 +2,15 @@
 
 use jobs::Stop;
 use listens::relay::{NewTarget, Protocol, RelayState, State, password, secret_name};
-use listens::{Play, Refusal, RemoteRequest, Score, Submission, Target, source};
+use listens::{Play, Refusal, RemoteRequest, Submission, source};
 use serde_json::{Value, json};
 use store::user_settings::UserSettings;
 use uuid::Uuid;
 
 use crate::elsewhere::{BRAINZ, FM, World};
-use crate::place::{Engine, NOON, Place, by, play, refused, words};
+use crate::place::{Engine, NOON, Place, by, play, refused};
 
-fn brainz() -> NewTarget {
+pub fn brainz() -> NewTarget {
     NewTarget {
         protocol: Protocol::ListenBrainz,
         base_url: BRAINZ.to_owned(),
@@ -20,22 +20,27 @@ fn brainz() -> NewTarget {
     }
 }
 
-fn fm() -> NewTarget {
+pub fn fm() -> NewTarget {
     let (protocol, base_url) = (Protocol::Lastfm, FM.to_owned());
     NewTarget { protocol, base_url, account_name: "maya".to_owned(), ..brainz() }
 }
 
-async fn add(place: &Place, world: &World, (user, new): (Uuid, NewTarget), secret: &str) -> Uuid {
+pub async fn add(
+    place: &Place,
+    world: &World,
+    (user, new): (Uuid, NewTarget),
+    secret: &str,
+) -> Uuid {
     let id = place.listens.add_relay(user, new).await.unwrap().id;
     world.secrets.lock().unwrap().insert(secret_name(id), secret.to_owned());
     id
 }
 
-async fn send(place: &Place, world: &World) -> u64 {
+pub async fn send(place: &Place, world: &World) -> u64 {
     place.listens.send_relays(world.outside(), &Stop::new()).await.unwrap()
 }
 
-async fn state(place: &Place, user: Uuid, id: Uuid) -> RelayState {
+pub async fn state(place: &Place, user: Uuid, id: Uuid) -> RelayState {
     place.listens.find_relay(user, id).await.unwrap()
 }
 
@@ -52,7 +57,7 @@ fn titles(body: &Value) -> Vec<String> {
         .collect()
 }
 
-fn songs(from: i64, to: i64) -> Vec<Play> {
+pub fn songs(from: i64, to: i64) -> Vec<Play> {
     (from..to).map(|at| play("Otter", &format!("Song {at}"), at * 300 - 100_000)).collect()
 }
 
@@ -186,7 +191,7 @@ pub async fn who_is_not_known_any_more_is_asked_to_sign_in(engine: Engine) {
 }
 
 /// The answer of Last.fm to scrobbles: a code for each.
-fn scrobbles(codes: &[i64]) -> Value {
+pub fn scrobbles(codes: &[i64]) -> Value {
     let item = |code: &i64| json!({"ignoredMessage": {"code": code.to_string(), "#text": ""}});
     let items: Vec<Value> = codes.iter().map(item).collect();
     let items = if items.len() == 1 { items[0].clone() } else { items.into() };
@@ -360,55 +365,4 @@ pub async fn what_plays_is_forwarded_at_once_or_never(engine: Engine) {
             .to_string();
     place.listens.forward_playing(world.outside(), user, &echo).await.unwrap();
     assert!(world.asked().is_empty());
-}
-
-pub async fn love_and_hate_are_told_the_latest_once(engine: Engine) {
-    let place = Place::new(&engine).await;
-    let maya = place.user("maya").await;
-    let world = World::new(|_, body| match body["method"] == "track.scrobble" {
-        true => (200, scrobbles(&[0])),
-        false => (200, json!({"status": "ok"})),
-    });
-    let there = add(&place, &world, (maya, brainz()), "token").await;
-    let fm = add(&place, &world, (maya, fm()), "sk").await;
-    place.submit(&by(maya, "phone"), songs(0, 1)).await;
-    let msid = words("Otter", "Song 0").recording_msid();
-    let (song, recording) = (Target::Msid(msid), Target::Mbid(Uuid::from_u128(2)));
-    let set = async |target, score| {
-        place.clock.advance(1000);
-        place.listens.set_feedback(maya, target, score, "native").await.unwrap();
-    };
-    let waiting = async |id| state(&place, maya, id).await.waiting_opinions;
-    for (target, score) in
-        [(song, Score::Neutral), (song, Score::Love), (song, Score::Hate), (recording, Score::Love)]
-    {
-        set(target, score).await;
-    }
-    // One of them has no MBID, the other no name.
-    assert_eq!((waiting(there).await, waiting(fm).await), (1, 1));
-    assert_eq!(send(&place, &world).await, 2);
-    let asked: Vec<_> = world.asked.lock().unwrap().drain(..).collect();
-    let told = asked.iter().find(|(it, _)| it.url.ends_with("/1/feedback/recording-feedback"));
-    assert_eq!(told.unwrap().1, json!({"recording_mbid": Uuid::from_u128(2), "score": 1}));
-    let methods: Vec<&Value> =
-        asked.iter().map(|(_, body)| &body["method"]).filter(|it| it.is_string()).collect();
-    assert_eq!(methods, ["track.scrobble", "track.unlove"]);
-    let (_, unlove) = asked.iter().find(|(_, body)| body["method"] == "track.unlove").unwrap();
-    assert_eq!((&unlove["artist"], &unlove["track"]), (&json!("Otter"), &json!("Song 0")));
-    assert_eq!((waiting(there).await, waiting(fm).await), (0, 0));
-    // What is said again changes nothing, so it does not go round in circles.
-    set(song, Score::Hate).await;
-    assert!(!place.listens.has_relays_due().await.unwrap());
-    // It waits for a server that is away; one that will never take it is not asked again.
-    world.change(|_, _| (503, json!({"error": 16, "message": "Try again"})));
-    set(song, Score::Love).await;
-    send(&place, &world).await;
-    assert_eq!(
-        (waiting(fm).await, state(&place, maya, fm).await.target.state),
-        (1, State::Waiting)
-    );
-    world.change(|_, _| (400, json!({"error": 6, "message": "No such track"})));
-    place.listens.renew_relay(maya, fm).await.unwrap();
-    send(&place, &world).await;
-    assert_eq!((waiting(fm).await, state(&place, maya, fm).await.target.state), (0, State::Ok));
 }

@@ -323,3 +323,53 @@ pub async fn a_year_is_told_with_its_facets(engine: Engine) {
         12 months, 365 days"#]]
     .assert_eq(&told.join("\n"));
 }
+
+pub async fn several_people_are_added_up(engine: Engine) {
+    let place = Place::new(&engine).await;
+    let mut dice = Dice(23);
+    let mut people = Vec::new();
+    let mut wanted: BTreeMap<String, u64> = BTreeMap::new();
+    let mut listens = 0;
+    for (name, zone) in [("maya", ZONES[0]), ("otto", ZONES[1]), ("kim", ZONES[2])] {
+        let user = place.user_in(name, zone).await;
+        let plays = (0..60).map(|_| some_play(&mut dice)).collect();
+        place.submit(&by(user, "phone"), plays).await;
+        let own = place.listens.statistics(user).await.unwrap();
+        let span = own.span(Range::AllTime).await.unwrap();
+        let chart = own.top(Ranked::Artists, &span, Order::Listens, (0, 1000)).await.unwrap();
+        for (artist, plays, _) in lines(&chart) {
+            *wanted.entry(artist).or_default() += plays;
+        }
+        listens += own.totals(&span).await.unwrap().listens;
+        people.push(store::users::find(&place.store, user).await.unwrap().unwrap());
+    }
+    let together = place.listens.statistics_together(&people);
+    let span = together.span(Range::AllTime).await.unwrap();
+    let chart = together.top(Ranked::Artists, &span, Order::Listens, (0, 1000)).await.unwrap();
+    let told: BTreeMap<String, u64> =
+        lines(&chart).into_iter().map(|(artist, plays, _)| (artist, plays)).collect();
+    assert_eq!(told, wanted);
+    assert_eq!(together.totals(&span).await.unwrap().listens, listens);
+    let hours = together.hours(&span).await.unwrap();
+    assert_eq!(hours.iter().flatten().sum::<u64>(), listens);
+    let months = together.activity(&span, Unit::Month).await.unwrap();
+    assert_eq!(months.iter().map(|month| month.listens).sum::<u64>(), listens);
+    let evolution = together.evolution(&span, Unit::Month, 1000).await.unwrap();
+    for (at, artist) in evolution.artists.iter().enumerate() {
+        let plays = evolution.periods.iter().map(|(_, plays)| plays[at]).sum::<u64>();
+        assert_eq!(plays, wanted[&artist.name], "{}", artist.name);
+    }
+    let new = together.discoveries(Ranked::Artists, &span, (0, 1000)).await.unwrap();
+    assert_eq!(new.total, chart.total);
+    let (first, last) = together.ends(&span).await.unwrap();
+    let (first, last) = (first.unwrap(), last.unwrap());
+    let oldest = new.entries.last().unwrap();
+    assert_eq!(first.listened_at_ms, oldest.first_listened_at_ms);
+    let newest = new.entries.iter().map(|it| it.last_listened_at_ms).max();
+    assert_eq!(newest, Some(last.listened_at_ms));
+    // Nobody is an answer, too.
+    let nobody = place.listens.statistics_together(&[]);
+    let span = nobody.span(Range::AllTime).await.unwrap();
+    assert_eq!(nobody.totals(&span).await.unwrap().listens, 0);
+    assert!(nobody.genre_hours(&span, 10).await.unwrap().is_empty());
+}
