@@ -1,10 +1,8 @@
 //! A listen as clients read it.
 
 use catalog::View;
-use catalog::record::{Release, ReleaseGroup};
-use listens::covers::{self, Cover};
+use listens::covers;
 use listens::{Credit, Listen, Mapping, NowPlaying, Words};
-use model::Gid;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -108,7 +106,9 @@ fn mapping(matched: &Mapping, view: Option<&View<'_>>) -> Value {
     put("recording_name", matched.recording.name.clone().into());
     if let Some(release) = &matched.release {
         put("release_mbid", release.mbid.to_string().into());
-        if let Some(cover) = view.and_then(|view| cover(view, release.mbid)) {
+        // A catalogue that cannot be read says so elsewhere.
+        let cover = view.and_then(|view| covers::by_mbid(view, release.mbid).ok().flatten());
+        if let Some(cover) = cover {
             put("caa_id", cover.image_id.into());
             put("caa_release_mbid", cover.release_mbid.to_string().into());
         }
@@ -120,16 +120,6 @@ fn mapping(matched: &Mapping, view: Option<&View<'_>>) -> Value {
     put("artist_mbids", ids.into());
     put("artists", matched.artists.iter().map(credit).collect());
     mapping.into()
-}
-
-/// The cover of a release, else of its group; none where the catalogue cannot be read.
-fn cover(view: &View<'_>, mbid: Uuid) -> Option<Cover> {
-    let release = view.find::<Release<'_>>(Gid(*mbid.as_bytes())).ok()??.record;
-    let of_group = || {
-        let group = view.get::<ReleaseGroup<'_>>(release.release_group).ok()??;
-        covers::of_group(view, &group).ok()?
-    };
-    covers::of_release(view, &release).ok()?.or_else(of_group)
 }
 
 /// A name of an artist credit.

@@ -2,6 +2,7 @@
 
 use catalog::record::{Recording, Release, ReleaseGroup};
 use catalog::{View, vocabulary};
+use model::Gid;
 use uuid::Uuid;
 
 /// `cover_art_presence` of a release whose pictures the archive serves.
@@ -9,6 +10,8 @@ const PRESENT: u8 = 2;
 /// Releases of a group, or of a recording, that are looked at.
 const MOST_RELEASES: usize = 20;
 const FRONT: &str = "Front";
+/// Where the archive serves pictures.
+const ARCHIVE: &str = "https://coverartarchive.org/release/";
 
 /// A front cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +20,30 @@ pub struct Cover {
     pub image_id: u64,
     /// The release that it lies with.
     pub release_mbid: Uuid,
+}
+
+impl Cover {
+    /// Where the archive serves it, in a square of so many pixels: 250, 500 or 1200.
+    #[must_use]
+    pub fn address(&self, side: u16) -> String {
+        format!("{ARCHIVE}{}/{}-{side}.jpg", self.release_mbid, self.image_id)
+    }
+}
+
+/// The front cover of the release of an MBID, else of its group.
+///
+/// # Errors
+/// Those of the catalogue.
+pub fn by_mbid(view: &View<'_>, release: Uuid) -> catalog::Result<Option<Cover>> {
+    let found = view.find::<Release<'_>>(Gid(*release.as_bytes()))?;
+    let Some(found) = found.map(|found| found.record) else { return Ok(None) };
+    if let Some(cover) = of_release(view, &found)? {
+        return Ok(Some(cover));
+    }
+    match view.get::<ReleaseGroup<'_>>(found.release_group)? {
+        Some(group) => of_group(view, &group),
+        None => Ok(None),
+    }
 }
 
 /// The front cover of a release.

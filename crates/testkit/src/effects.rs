@@ -1,8 +1,10 @@
-//! Time and chance for tests: a clock that stands still until it is moved, and numbers that are the
-//! same in every run.
+//! Time, chance and folders for tests: a clock that stands still until it is moved, numbers that are
+//! the same in every run, a copy that may be changed.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::{fs, io};
 
 /// The time of day of a test.
 #[derive(Debug)]
@@ -46,4 +48,21 @@ pub fn chance() -> impl Fn(&mut [u8]) + Clone + Send + Sync {
             }
         }
     }
+}
+
+/// Copies a folder with all that is in it.
+///
+/// # Errors
+/// Those of the file system.
+pub fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        match entry.file_type()?.is_dir() {
+            true => copy_folder(&entry.path(), &target)?,
+            false => drop(fs::copy(entry.path(), target)?),
+        }
+    }
+    Ok(())
 }

@@ -13,5 +13,5 @@ pub mod postgres;
 mod shop;
 
 pub use dump::{Archive, DumpWriter, Format, Head, Row};
-pub use effects::{Time, chance};
+pub use effects::{Time, chance, copy_folder};
 pub use shop::{Shop, shop, words};

@@ -31,9 +31,13 @@ async fn get(world: &World, sender: &Sender, path: &str) -> Value {
     call(world, sender, &format!("GET {path}"), Value::Null).await
 }
 
+fn list(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_default()
+}
+
 async fn titles(world: &World, sender: &Sender) -> Vec<String> {
     let page = get(world, sender, "/v1/users/maya/listens").await;
-    let listens = page["listens"].as_array().cloned().unwrap_or_default();
+    let listens = list(&page["listens"]);
     let title = |it: &Value| it["words"]["recording_name"].as_str().unwrap_or_default().to_owned();
     listens.iter().map(title).collect()
 }
@@ -253,14 +257,14 @@ async fn statistics_are_of_the_persons_days_and_drawn() {
     let svg = world.send(&maya, "GET /v1/users/maya/stats/artists.svg", Value::Null).await.text();
     assert!(svg.contains("Otter") && svg.contains("Newt"), "{svg}");
     let days = get(&world, &maya, "/v1/users/maya/stats/calendar").await;
-    let plays = days["periods"].as_array().unwrap().iter().map(|day| day["listens"].as_u64());
-    assert_eq!(plays.flatten().sum::<u64>(), 3, "{days}");
+    let plays = list(&days["periods"]).into_iter().filter_map(|day| day["listens"].as_u64());
+    assert_eq!(plays.sum::<u64>(), 3, "{days}");
     let ends = get(&world, &maya, "/v1/users/maya/stats/ends").await;
     let at = |listen: &Value| listen["listened_at"].as_str().unwrap_or_default().to_owned();
     assert!(at(&ends["first"]) < at(&ends["last"]), "{ends}");
     let over = get(&world, &maya, "/v1/users/maya/stats/evolution?unit=day").await;
-    let of = |period: &Value| period["listens"].as_array().cloned().unwrap_or_default();
-    let all = over["periods"].as_array().unwrap().iter().flat_map(of).filter_map(|it| it.as_u64());
+    let periods = list(&over["periods"]).into_iter();
+    let all = periods.flat_map(|it| list(&it["listens"])).filter_map(|it| it.as_u64());
     assert_eq!(
         (over["artists"].as_array().map(Vec::len), all.sum::<u64>()),
         (Some(2), 3),

@@ -1,5 +1,7 @@
 //! Elements that several answers have.
 
+use listens::covers::Cover;
+
 use crate::failure::Failure;
 use crate::node::Node;
 use crate::params::Params;
@@ -8,8 +10,9 @@ use crate::params::Params;
 const DEFAULT_LIMIT: i64 = 50;
 /// Entries of a page at most.
 const MAX_LIMIT: i64 = 1000;
-/// Sizes in which programs look for a picture; there is none here.
-const SIZES: [&str; 4] = ["small", "medium", "large", "extralarge"];
+/// Sizes in which programs look for a picture, with the side of the square that comes nearest.
+const SIZES: [(&str, u16); 4] =
+    [("small", 250), ("medium", 250), ("large", 250), ("extralarge", 500)];
 
 /// A page that was asked for.
 #[derive(Debug, Clone, Copy)]
@@ -50,9 +53,12 @@ impl Page {
     }
 }
 
-/// The place of a picture, empty.
-pub(super) fn images() -> impl Iterator<Item = Node> {
-    SIZES.into_iter().map(|size| Node::text("image", "").with("size", size))
+/// The addresses of a cover, empty where there is none.
+pub(super) fn images(cover: Option<Cover>) -> impl Iterator<Item = Node> {
+    SIZES.into_iter().map(move |(size, side)| {
+        let address = cover.map(|cover| cover.address(side)).unwrap_or_default();
+        Node::text("image", &address).with("size", size)
+    })
 }
 
 /// An id of MusicBrainz, empty when there is none.

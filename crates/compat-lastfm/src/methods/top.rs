@@ -78,6 +78,6 @@ fn shape(name: &'static str, entry: &Entry, place: u64) -> Node {
             ],
         ));
     }
-    children.extend(images());
+    children.extend(images(subject.cover));
     Node::new(name, children).with("rank", &place.to_string())
 }

@@ -1,8 +1,9 @@
 //! What programs read about a person.
 
 use accounts::{Scope, User};
+use catalog::View;
 use jiff::Timestamp;
-use listens::{Listen, NowPlaying, Window, Words};
+use listens::{Listen, NowPlaying, Window, Words, covers};
 
 use super::Answer;
 use super::shapes::{Page, images, mbid};
@@ -52,7 +53,7 @@ pub(super) async fn get_info(surface: &Surface, call: &Call) -> Answer {
         text("type", "user"),
         text("registered", &since_s).with("unixtime", &since_s),
     ];
-    children.extend(images());
+    children.extend(images(None));
     Ok(Node::new("user", children))
 }
 
@@ -73,16 +74,24 @@ pub(super) async fn get_recent_tracks(surface: &Surface, call: &Call) -> Answer 
     if page.number == 1 && window.before_ms.is_none() {
         tracks.extend(listens.now_playing(user.id).await?.as_ref().map(playing));
     }
-    tracks.extend(found.iter().map(listened));
+    let catalog = surface.catalogue().get().clone();
+    let view = catalog.as_ref().and_then(|catalog| catalog.view().ok());
+    tracks.extend(found.iter().map(|listen| listened(listen, view.as_ref())));
     Ok(page.around(Node::list("recenttracks", "track", tracks), &user.username.text, total))
 }
 
 fn playing(now: &NowPlaying) -> Node {
-    Node::new("track", shape(&now.words, None)).with("nowplaying", "true")
+    let mut children = shape(&now.words, None);
+    children.extend(images(None));
+    Node::new("track", children).with("nowplaying", "true")
 }
 
-fn listened(listen: &Listen) -> Node {
+fn listened(listen: &Listen, view: Option<&View<'_>>) -> Node {
     let mut children = shape(&listen.words, Some(listen));
+    let release = listen.matched.as_deref().and_then(|it| it.release.as_ref());
+    // A catalogue that cannot be read says so elsewhere.
+    let cover = release.zip(view).and_then(|(it, view)| covers::by_mbid(view, it.mbid).ok()?);
+    children.extend(images(cover));
     let seconds = listen.listened_at_ms.div_euclid(1000);
     let date = Timestamp::from_second(seconds).map(|at| at.strftime("%d %b %Y, %H:%M").to_string());
     let date = date.unwrap_or_default();
@@ -96,14 +105,12 @@ fn shape(words: &Words, listen: Option<&Listen>) -> Vec<Node> {
     let release = matched.and_then(|it| it.release.as_ref()).map(|release| release.mbid);
     let recording = matched.map(|it| it.recording.mbid);
     let album = words.release_name.as_deref().unwrap_or_default();
-    let mut children = vec![
+    vec![
         Node::text("artist", &words.artist_name).with("mbid", &mbid(artist)),
         Node::text("name", &words.recording_name),
         Node::text("album", album).with("mbid", &mbid(release)),
         Node::text("mbid", &mbid(recording)),
         Node::text("streamable", "0"),
         Node::text("url", ""),
-    ];
-    children.extend(images());
-    children
+    ]
 }

@@ -215,3 +215,24 @@ async fn a_program_whose_secret_is_known_has_to_sign_all_that_it_sends() {
     let wrong = md5(&format!("{signed}another secret"));
     assert!(world.post("/2.0/", &form(&wrong)).await.text.contains("\"error\":13"));
 }
+
+#[tokio::test]
+async fn what_the_catalogue_knows_is_shown_with_its_cover() {
+    let world = World::with_shop().await;
+    let key = world.key().await;
+    let song = "artist=The+Lanternfish+Choir&track=Ferry+Bells&timestamp=1795229000";
+    world.post("/2.0/", &format!("method=track.scrobble&sk={key}&{song}")).await;
+    let lists = [
+        ("user.getRecentTracks", "recenttracks", "track"),
+        ("user.getTopAlbums", "topalbums", "album"),
+    ];
+    for (method, list, entry) in lists {
+        let answer = world.get(&format!("/2.0/?method={method}&user=maya&format=json")).await;
+        let answer: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
+        let images = answer[list][entry][0]["image"].as_array().unwrap();
+        let large = images.iter().find(|image| image["size"] == "extralarge").unwrap();
+        let address = large["#text"].as_str().unwrap();
+        assert!(address.starts_with("https://coverartarchive.org/release/"), "{answer}");
+        assert!(address.ends_with("-500.jpg"), "{address}");
+    }
+}

@@ -1,6 +1,7 @@
 //! A server with a person who listens.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 
 use accounts::mail::Message;
@@ -10,7 +11,7 @@ use accounts::{
 };
 use axum::Router;
 use axum::body::Body;
-use catalog::{Generations, Live};
+use catalog::{FORMAT_VERSION, Generations, Live};
 use compat_lastfm::{App, Options, Surface};
 use edge::clock::ManualClock;
 use edge::{Edge, Peer};
@@ -57,12 +58,25 @@ pub struct World {
     /// An app token of hers for old protocols.
     pub token: String,
     router: Router,
+    catalogue: Arc<Live>,
     _directory: tempfile::TempDir,
 }
 
 impl World {
     pub async fn new() -> Self {
         Self::with(edge::Options::default()).await
+    }
+
+    /// A server whose catalogue is the little record shop.
+    pub async fn with_shop() -> Self {
+        let world = Self::new().await;
+        let generations = world.catalogue.generations();
+        let sample = format!("../catalog/tests/it/formats/v{FORMAT_VERSION}");
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join(sample);
+        testkit::copy_folder(&sample, &generations.directory(1)).unwrap();
+        std::fs::write(generations.root().join("CURRENT"), "1\n").unwrap();
+        assert_eq!(world.catalogue.refresh().unwrap(), Some(1));
+        world
     }
 
     pub async fn with(options: edge::Options) -> Self {
@@ -85,10 +99,18 @@ impl World {
         let (key, secret) = (KNOWN_APP.0.to_owned(), KNOWN_APP.1.to_owned());
         let apps = vec![App { key, secret }];
         let options = Options { apps, ..Options::default() };
-        let surface = Surface::new(accounts.clone(), listens.clone(), live, options);
+        let surface = Surface::new(accounts.clone(), listens.clone(), live.clone(), options);
         let router = compat_lastfm::router(surface, &edge);
         let (user_id, token) = (Uuid::nil(), String::new());
-        let mut world = Self { accounts, listens, user_id, token, router, _directory: directory };
+        let mut world = Self {
+            accounts,
+            listens,
+            user_id,
+            token,
+            router,
+            catalogue: live,
+            _directory: directory,
+        };
         world.user_id = world.person("Maya").await;
         world.token = world.new_token("Maya", &[Scope::ListensRead, Scope::ListensWrite]).await;
         world

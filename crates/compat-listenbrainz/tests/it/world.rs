@@ -77,7 +77,8 @@ impl World {
         let world = Self::new().await;
         let generations = world.catalogue.generations();
         let sample = format!("../catalog/tests/it/formats/v{FORMAT_VERSION}");
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(sample), &generations.directory(1));
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join(sample);
+        testkit::copy_folder(&sample, &generations.directory(1)).unwrap();
         fs::write(generations.root().join("CURRENT"), "1\n").unwrap();
         assert_eq!(world.catalogue.refresh().unwrap(), Some(1));
         world
@@ -171,17 +172,5 @@ impl World {
 
     pub async fn post(&self, token: &str, path: &str, body: &Value) -> Answer {
         self.send(token, &format!("POST {path}"), body.to_string()).await
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => copy(&entry.path(), &target),
-            false => drop(fs::copy(entry.path(), target).unwrap()),
-        }
     }
 }

@@ -11,5 +11,5 @@ CREATE TABLE {listens}relay_opinions (
     CONSTRAINT relay_opinions_target_id_fkey FOREIGN KEY (target_id) REFERENCES {listens}relay_targets (id) ON DELETE CASCADE,
     CONSTRAINT relay_opinions_artist_name_check CHECK (length(artist_name) <= 4000),
     CONSTRAINT relay_opinions_recording_name_check CHECK (length(recording_name) <= 4000),
-    CONSTRAINT relay_opinions_score_check CHECK (score IN (-1, 0, 1))
+    CONSTRAINT relay_opinions_score_check CHECK (abs(score) <= 1)
 );

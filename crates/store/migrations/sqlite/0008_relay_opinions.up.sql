@@ -11,7 +11,7 @@ CREATE TABLE {listens}relay_opinions (
     CONSTRAINT relay_opinions_target_id_fkey FOREIGN KEY (target_id) REFERENCES relay_targets (id) ON DELETE CASCADE,
     CONSTRAINT relay_opinions_artist_name_check CHECK (length(artist_name) <= 4000),
     CONSTRAINT relay_opinions_recording_name_check CHECK (length(recording_name) <= 4000),
-    CONSTRAINT relay_opinions_score_check CHECK (score IN (-1, 0, 1)),
+    CONSTRAINT relay_opinions_score_check CHECK (abs(score) <= 1),
     CONSTRAINT relay_opinions_target_id_uuid CHECK (length(target_id) = 16),
     CONSTRAINT relay_opinions_recording_id_uuid CHECK (length(recording_id) = 16),
     CONSTRAINT relay_opinions_recording_mbid_uuid CHECK (length(recording_mbid) = 16)

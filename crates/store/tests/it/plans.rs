@@ -13,6 +13,7 @@ const COUNT: &str = "a count of everything; nothing that is done often needs it"
 const FEW_BATCHES: &str = "groups what one person did by hand";
 const LATEST: &str = "looks at all kept checks; nothing that is done often needs it";
 const NEWEST: &str = "sorts what was said at one instant";
+const OF_ONE_TARGET: &str = "a target is told little of what somebody loves, and soon";
 const OF_ONE_USER: &str = "sorts what one user has";
 const ONE_INSTANT: &str = "sorts checks of one millisecond";
 const OPEN: &str = "an administrator's list; the rows are those that have not been removed yet";
@@ -27,6 +28,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("export/listen_imports", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("export/listen_rules", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("export/relay_targets", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("relay_opinions/next", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_TARGET),
     ("relay_targets/list_of_user", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("export/pins", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("feedback/list_on_mbid", "USE TEMP B-TREE FOR LAST TERM OF ORDER BY", NEWEST),
