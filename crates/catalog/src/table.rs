@@ -3,7 +3,7 @@
 use model::Kind;
 
 /// Version of everything that `FORMAT.md` specifies. A reader accepts exactly this one.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// A table of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

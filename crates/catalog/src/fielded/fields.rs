@@ -26,6 +26,9 @@ pub(crate) enum Sort {
     Flag,
     /// The dense id of an entity of that kind.
     Reference(Kind),
+    /// The public id of what owns a list of the catalogue in which the document stands; every document with a value in
+    /// the field with this number stands in one.
+    Listed(Listed, u8),
     /// An entity of any kind, as [`entity_number`](super::entity_number).
     Any,
     /// A number in a column.
@@ -36,6 +39,8 @@ pub(crate) enum Sort {
     Accents,
     /// Another name of the field with this number.
     Same(u8),
+    /// What the fields with these numbers have.
+    Either(u8, u8),
     /// The public id of the document itself.
     Own(Kind),
     /// The public id of a track of the recording.
@@ -44,6 +49,20 @@ pub(crate) enum Sort {
     Below,
     /// A web address, found by every address below it: the field before this one, asked the other way.
     Above,
+}
+
+/// Lists that the catalogue keeps of recordings, releases or release groups, by what owns them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Listed {
+    ArtistRecordings,
+    ArtistReleases,
+    ArtistReleaseGroups,
+    LabelReleases,
+    ReleaseRecordings,
+    GroupRecordings,
+    GroupReleases,
+    /// The only release group of a release.
+    ReleaseGroup,
 }
 
 /// A field of a kind of thing.

@@ -1,5 +1,8 @@
 //! Keys: values that are one term each, and the characters in front that say whose they are.
 
+use std::array;
+use std::str;
+
 use model::Date;
 
 /// How the text of a value becomes its key. A query's text goes the same way.
@@ -50,7 +53,7 @@ impl Form {
 pub(crate) const MAX_KEY_BYTES: usize = 512;
 
 /// Characters of a number: 36 bits.
-const DIGITS: u32 = 6;
+const DIGITS: usize = 6;
 
 /// Numbers from here on are taken as this.
 pub(crate) const MAX_NUMBER: u64 = (1 << (6 * DIGITS)) - 1;
@@ -63,9 +66,9 @@ pub(crate) fn mark(field: u8) -> char {
 /// Appends a number in characters that sort as numbers do.
 pub(crate) fn push_number(number: u64, out: &mut String) {
     let number = number.min(MAX_NUMBER);
-    for digit in (0..DIGITS).rev() {
-        out.push(char::from(b'0' + (number >> (6 * digit) & 63) as u8));
-    }
+    let digits: [u8; DIGITS] =
+        array::from_fn(|at| b'0' + (number >> (6 * (DIGITS - 1 - at)) & 63) as u8);
+    out.push_str(str::from_utf8(&digits).expect("digits are ASCII"));
 }
 
 /// A number of degrees, from -180 to 180, as a whole one.

@@ -9,7 +9,7 @@ use super::fields::{Searched, Sort};
 use crate::segment::Shape;
 
 /// Version of fields and tokens; anything else is refused.
-const FORMAT_VERSION: u32 = 1;
+const FORMAT_VERSION: u32 = 2;
 
 /// Ends every term of a prepared document; an empty one leaves a place free.
 pub(super) const END: char = '\n';

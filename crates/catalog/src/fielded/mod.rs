@@ -19,4 +19,5 @@ pub use query::{Bound, Clause, Occur, Piece, Query};
 pub(crate) use read::Indexes;
 pub use read::{MAX_DEPTH, Match, Matches, entity_number};
 pub use sheet::Sheet;
+pub use words::{Cut, Cutter};
 pub use write::Writer;

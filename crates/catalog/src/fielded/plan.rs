@@ -1,5 +1,6 @@
 //! From a query to one of the engine's: what each clause asks of which index field.
 
+mod listed;
 mod many;
 
 use model::{Gid, Kind};
@@ -10,7 +11,7 @@ use tantivy::query::{
 use tantivy::schema::{Field as Slot, IndexRecordOption, Term};
 
 use super::ask::{Asker, Stretch};
-use super::fields::{Field, Row, Sort};
+use super::fields::{Field, Listed, Row, Sort};
 use super::key;
 use super::layout::Layout;
 use super::query::{Clause, Occur, Query};
@@ -46,6 +47,7 @@ enum Place {
     Above { at: u8 },
     Track,
     Own(Kind),
+    Listed { listed: Listed, beside: Field },
 }
 
 type Planned = Option<Box<dyn Plan>>;
@@ -61,11 +63,19 @@ impl Planner<'_> {
         Ok(match query {
             Query::All => Some(Box::new(AllQuery)),
             Query::Nothing => Some(Box::new(EmptyQuery)),
-            Query::Term { field, text } => self.phrase(*field, text, 0)?,
-            Query::Phrase { field, text, slop } => self.phrase(*field, text, *slop)?,
-            Query::Wildcard { field, pieces } => Some(self.wildcard(*field, pieces)?),
-            Query::Fuzzy { field, text, edits } => self.fuzzy(*field, text, *edits)?,
-            Query::Range { field, from, to } => Some(self.range(*field, from, to)?),
+            Query::Term { field, text } => self.each(*field, |to, at| to.phrase(at, text, 0))?,
+            Query::Phrase { field, text, slop } => {
+                self.each(*field, |to, at| to.phrase(at, text, *slop))?
+            }
+            Query::Wildcard { field, pieces } => {
+                self.each(*field, |to, at| Ok(Some(to.wildcard(at, pieces)?)))?
+            }
+            Query::Fuzzy { field, text, edits } => {
+                self.each(*field, |to, at| to.fuzzy(at, text, *edits))?
+            }
+            Query::Range { field, from, to: end } => {
+                self.each(*field, |to, at| Ok(Some(to.range(at, from, end)?)))?
+            }
             Query::Boolean { clauses, least } => self.boolean(clauses, *least)?,
             Query::Best { of, share } => {
                 let mut plans = Vec::with_capacity(of.len());
@@ -80,6 +90,20 @@ impl Planner<'_> {
                 self.plan(query)?.map(|plan| Box::new(BoostQuery::new(plan, boost)) as _)
             }
         })
+    }
+
+    /// Asks a field, or both that it stands for.
+    fn each(
+        &mut self,
+        field: Field,
+        ask: impl Fn(&mut Self, Field) -> Result<Planned>,
+    ) -> Result<Planned> {
+        let Sort::Either(first, second) = self.rows[usize::from(field.0)].sort else {
+            return ask(self, field);
+        };
+        let plans = [ask(self, Field(first))?, ask(self, Field(second))?];
+        let plans: Vec<_> = plans.into_iter().flatten().map(|plan| (Must::Should, plan)).collect();
+        Ok((!plans.is_empty()).then(|| Box::new(BooleanQuery::new(plans)) as _))
     }
 
     fn boolean(&mut self, clauses: &[Clause], least: usize) -> Result<Planned> {
@@ -109,8 +133,9 @@ impl Planner<'_> {
         let sort = self.rows[usize::from(at)].sort;
         let own = |at: u8| self.layout.own[usize::from(at)];
         match sort {
-            Sort::Same(other) => self.place(Field(other)),
+            Sort::Same(other) | Sort::Either(other, _) => self.place(Field(other)),
             Sort::Own(kind) => Place::Own(kind),
+            Sort::Listed(listed, beside) => Place::Listed { listed, beside: Field(beside) },
             Sort::Track => Place::Track,
             Sort::Above => Place::Above { at: at - 1 },
             Sort::Accents => match (own(at), own(at - 1)) {
@@ -163,6 +188,7 @@ impl Planner<'_> {
                 });
                 Box::new(BooleanQuery::new(terms.collect()))
             }
+            Place::Listed { listed, .. } => self.listed(listed, text)?,
             Place::Own(kind) => match Gid::parse_mbid(text.trim()) {
                 Ok(gid) => self.document(self.view.dense_id(kind, gid)?)?,
                 Err(_) => Box::new(EmptyQuery),

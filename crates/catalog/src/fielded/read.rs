@@ -113,17 +113,12 @@ impl Index {
 
     /// The document of a dense id.
     pub(super) fn document_of(&self, id: u64) -> Option<DocId> {
-        let at = |document: u32| self.ids.first(document).unwrap_or(u64::MAX);
-        let (mut low, mut high) = (0, self.documents);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if at(middle) < id {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        (low < self.documents && at(low) == id).then_some(low)
+        self.documents_of().next(id)
+    }
+
+    /// Finds the documents of rising dense ids.
+    pub(super) fn documents_of(&self) -> DocumentsOf<'_> {
+        DocumentsOf { index: self, from: 0 }
     }
 
     /// Visits what a plan matches and keeps the best.
@@ -154,6 +149,38 @@ impl Index {
         let mut best: Vec<Ranked> = best.into_iter().map(|ranked| ranked.0).collect();
         best.sort_unstable_by_key(|ranked| Reverse(*ranked));
         Ok((count, best))
+    }
+}
+
+/// Finds documents by their dense ids, from the last one on.
+pub(super) struct DocumentsOf<'a> {
+    index: &'a Index,
+    from: DocId,
+}
+
+impl DocumentsOf<'_> {
+    /// The document of a dense id, which must not be below the one before.
+    pub(super) fn next(&mut self, id: u64) -> Option<DocId> {
+        let Index { ids, documents, .. } = self.index;
+        let at = |document: DocId| ids.first(document).unwrap_or(u64::MAX);
+        // In steps that double, because those of a long list lie near to each other; then by halving.
+        let (mut low, mut high, mut step) = (self.from, self.from, 1);
+        while high < *documents && at(high) < id {
+            low = high + 1;
+            high = high.saturating_add(step);
+            step *= 2;
+        }
+        high = high.min(*documents);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if at(middle) < id {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        self.from = low;
+        (low < *documents && at(low) == id).then_some(low)
     }
 }
 

@@ -28,6 +28,11 @@ impl fmt::Debug for Set {
 }
 
 impl Set {
+    /// A set of documents, ascending.
+    pub(super) fn few(documents: Vec<DocId>) -> Self {
+        Self::Few(documents.into())
+    }
+
     /// A set of one document.
     pub(super) fn one(document: DocId) -> Self {
         Self::Few(Arc::new([document]))

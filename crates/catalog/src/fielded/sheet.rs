@@ -9,7 +9,7 @@ use tantivy::schema::Field as Slot;
 use super::fields::{Field, Row, Searched, Sort};
 use super::key::{self, MAX_KEY_BYTES};
 use super::layout::{END, Layout};
-use super::words::Cutter;
+use super::words::{Cut, Cutter};
 use crate::segment::Cell;
 
 /// The key of documents in whose names there are accents.
@@ -25,8 +25,7 @@ pub struct Sheet {
     /// Where each of the keys ends.
     ends: Vec<usize>,
     key: String,
-    /// The words of a value with their accents.
-    kept: String,
+    cut: Cut,
     column: Option<(Slot, u64)>,
     cutter: Cutter,
 }
@@ -42,7 +41,7 @@ impl Sheet {
             keys: String::new(),
             ends: Vec::new(),
             key: String::new(),
-            kept: String::new(),
+            cut: Cut::default(),
             column: None,
             cutter: Cutter::default(),
         }
@@ -50,44 +49,38 @@ impl Sheet {
 
     /// Adds a value to a text field, and where it has accents to the one beside it that minds them.
     pub fn text(&mut self, field: impl Into<Field>, text: &str) {
+        let mut cut = std::mem::take(&mut self.cut);
+        self.cutter.write(text, &mut cut);
+        self.words(field, &cut);
+        self.cut = cut;
+    }
+
+    /// Adds a value that was cut before, as [`text`](Self::text) does.
+    pub fn words(&mut self, field: impl Into<Field>, cut: &Cut) {
         let Field(at) = field.into();
         let place = usize::from(at);
-        if text.is_empty() || self.layout.own[place].is_none() {
+        if cut.words.is_empty() || self.layout.own[place].is_none() {
             return;
         }
         let before = self.texts[place].len();
-        let terms = &mut self.texts[place];
-        if before > 0 {
-            terms.push(END);
-        }
-        self.kept.clear();
-        let (mut has_accents, kept_terms) = (false, &mut self.kept);
-        self.cutter.cut(text, &mut |word, kept| {
-            push(terms, word);
-            push(kept_terms, kept.unwrap_or(word));
-            has_accents |= kept.is_some();
-        });
+        push(&mut self.texts[place], &cut.words);
         if self.rows.get(place + 1).is_some_and(|row| row.sort == Sort::Accents) {
-            self.accents(place, before, has_accents);
+            self.accents(place, before, cut);
         }
     }
 
     /// Keeps the words of a value with their accents, if it or another one of the field has any.
-    fn accents(&mut self, place: usize, before: usize, has_accents: bool) {
+    fn accents(&mut self, place: usize, before: usize, cut: &Cut) {
         let (names, accents) = self.texts.split_at_mut(place + 1);
         if accents[0].is_empty() {
-            if !has_accents {
+            if !cut.has_accents {
                 return;
             }
             // The values before this one have none.
             accents[0].push_str(&names[place][..before]);
             self.put_key(place as u8 + 1, |key| key.push_str(HAS_ACCENTS));
         }
-        let accents = &mut self.texts[place + 1];
-        if before > 0 {
-            accents.push(END);
-        }
-        accents.push_str(&self.kept);
+        push(&mut self.texts[place + 1], &cut.kept);
     }
 
     /// Adds a value to a field of keys, or of web addresses.
@@ -152,9 +145,11 @@ impl Sheet {
         if self.key.contains(char::is_control) {
             self.key = self.key.replace(char::is_control, " ");
         }
+        let (keys, key) = (self.keys.as_bytes(), self.key.as_bytes());
         let mut start = 0;
         for end in &self.ends {
-            if self.keys[start..*end] == self.key {
+            // Most differ in the mark already.
+            if keys[start] == key[0] && keys[start..*end] == *key {
                 return;
             }
             start = end + 1;
@@ -186,9 +181,12 @@ impl Sheet {
     }
 }
 
-fn push(terms: &mut String, word: &str) {
-    terms.push_str(word);
-    terms.push(END);
+/// Appends the words of a value, after a free place if there is one before it.
+fn push(terms: &mut String, words: &str) {
+    if !terms.is_empty() {
+        terms.push(END);
+    }
+    terms.push_str(words);
 }
 
 /// A web address and all addresses above it: each ends before a slash, a question mark or a hash.

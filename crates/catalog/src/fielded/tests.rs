@@ -1,15 +1,15 @@
 //! Queries over a handful of recordings.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use model::{Date, Gid};
+use model::{Date, Gid, Kind};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::RecordingField as R;
 use super::*;
 use crate::codec::ListBuffer;
-use crate::record::{Recording, Tracklist};
-use crate::{Build, Catalog, Page, Table};
+use crate::record::{Artist, Medium, Recording, Release, ReleaseGroup, Track, Tracklist};
+use crate::{Build, Catalog, Page, Relation, Table};
 
 /// Title, artist, length in ms, date, country, popularity.
 type Row = (&'static str, &'static str, u32, &'static str, &'static str, u8);
@@ -27,6 +27,10 @@ const ROWS: [Row; 10] = [
     ("Nightmare", "Count Zero", 5_000, "1999", "US", 3),
 ];
 
+const ARTIST: u32 = 201;
+const RELEASE: u32 = 202;
+const GROUP: u32 = 203;
+
 struct Shop {
     catalog: Catalog,
     _directory: TempDir,
@@ -37,26 +41,14 @@ fn shop(chunk_documents: u32) -> Shop {
     let directory = TempDir::new().unwrap();
     let build = Build::create(directory.path()).unwrap();
     let mut records = build.writer().unwrap();
-    let recordings = Table::Entity(model::Kind::Recording);
+    let recordings = Table::Entity(Kind::Recording);
     for id in (10..).step_by(10).take(ROWS.len()) {
-        let gid = Gid([id as u8; 16]);
+        let gid = gid(id);
         records.put(recordings, id, &Recording { gid, name: "x", ..Recording::default() }).unwrap();
     }
-    records
-        .put(
-            Table::Tracklist,
-            1,
-            &Tracklist { media: ListBuffer::default().list(), ..Tracklist::default() },
-        )
-        .unwrap();
-    let mut hashes: Vec<(u64, u32)> = (10..)
-        .step_by(10)
-        .take(ROWS.len())
-        .map(|id| (crate::index::hash(&[id as u8; 16]), id))
-        .collect();
-    hashes.sort_unstable();
-    let index = crate::Index::Gid(model::Kind::Recording);
-    records.put_index(index, hashes.len() as u64, &mut hashes.into_iter()).unwrap();
+    put_owners(&mut records);
+    let ids: Vec<u32> = (10..).step_by(10).take(ROWS.len()).collect();
+    put_gids(&mut records, Kind::Recording, &ids);
     records.finish().unwrap();
     build.finish().unwrap();
     let target = directory.path().join("fielded");
@@ -71,13 +63,57 @@ fn shop(chunk_documents: u32) -> Shop {
         sheet.date(R::Date, Date::parse(date).unwrap_or_default());
         sheet.key(R::Country, country);
         sheet.number(R::TrackNumber, id / 10);
-        sheet.number(R::ArtistId, id);
+        match id {
+            10 => sheet.key(R::PrimaryType, "Album"),
+            20 => sheet.key(R::SecondaryType, "Live"),
+            _ => {}
+        }
         sheet.flag(R::Video, id == 50);
         writer.add(id, popularity).unwrap();
     }
     writer.finish().unwrap();
     let catalog = Catalog::of_draft(directory.path()).unwrap();
     Shop { catalog, _directory: directory }
+}
+
+/// An artist of two recordings; a release group with one release, on whose two media there are two others.
+fn put_owners(records: &mut crate::Writer<'_>) {
+    let mut of_artist = Vec::new();
+    [40_u32, 20].iter().for_each(|id| of_artist.extend(id.to_le_bytes()));
+    records
+        .put(Table::Entity(Kind::Artist), ARTIST, &Artist { gid: gid(ARTIST), ..Artist::default() })
+        .unwrap();
+    records.put_bytes(Table::Browse, &Relation::ArtistRecordings.key(ARTIST), &of_artist).unwrap();
+    let mut media = ListBuffer::default();
+    for recording in [50, 30] {
+        let mut tracks = ListBuffer::default();
+        tracks.push(&Track { recording, ..Track::default() });
+        media.push(&Medium { tracks: tracks.list(), ..Medium::default() });
+    }
+    let release = Release { gid: gid(RELEASE), release_group: GROUP, ..Release::default() };
+    records.put(Table::Entity(Kind::Release), RELEASE, &release).unwrap();
+    let tracklist = Tracklist { media: media.list(), ..Tracklist::default() };
+    records.put(Table::Tracklist, RELEASE, &tracklist).unwrap();
+    let mut releases = ListBuffer::default();
+    releases.push(&RELEASE);
+    let group =
+        ReleaseGroup { gid: gid(GROUP), releases: releases.list(), ..ReleaseGroup::default() };
+    records.put(Table::Entity(Kind::ReleaseGroup), GROUP, &group).unwrap();
+    put_gids(records, Kind::Artist, &[ARTIST]);
+    put_gids(records, Kind::Release, &[RELEASE]);
+    put_gids(records, Kind::ReleaseGroup, &[GROUP]);
+}
+
+fn put_gids(records: &mut crate::Writer<'_>, kind: Kind, ids: &[u32]) {
+    let mut hashes: Vec<_> = ids.iter().map(|id| (crate::index::hash(&gid(*id).0), *id)).collect();
+    hashes.sort_unstable();
+    records
+        .put_index(crate::Index::Gid(kind), hashes.len() as u64, &mut hashes.into_iter())
+        .unwrap();
+}
+
+fn gid(id: u32) -> Gid {
+    Gid([id as u8; 16])
 }
 
 impl Shop {
@@ -218,11 +254,19 @@ fn open_and_misspelt_words() {
 #[test]
 fn public_ids_lead_to_documents() {
     let shop = shop(u32::MAX);
-    let gid = |id: u8| Gid([id; 16]).text(model::IdScheme::Mbid).as_str().to_owned();
+    let gid = |id: u32| gid(id).text(model::IdScheme::Mbid).as_str().to_owned();
     assert_eq!(shop.find(&term("rid", &gid(30))), [3]);
     assert_eq!(shop.find(&term("rid", &gid(31))), [0; 0]);
     assert_eq!(shop.find(&term("rid", "no id")), [0; 0]);
     assert_eq!(shop.find(&term("tid", &gid(30))), [0; 0]);
+    assert_eq!(shop.find(&term("arid", &gid(ARTIST))), [2, 4]);
+    assert_eq!(shop.find(&term("reid", &gid(RELEASE))), [5, 3]);
+    assert_eq!(shop.find(&term("rgid", &gid(GROUP))), [5, 3]);
+    assert_eq!(shop.find(&term("arid", &gid(RELEASE))), [0; 0]);
+    assert_eq!(shop.find(&open("arid", &["*"])).len(), 10);
+    assert_eq!(shop.find(&open("reid", &["*"])), [0; 0]);
+    assert_eq!(shop.find(&term("type", "album")), [1]);
+    assert_eq!(shop.find(&open("type", &["*"])), [2, 1]);
     assert_eq!(shop.find(&term("video", "true")), [5]);
     assert_eq!(shop.find(&term("video", "maybe")), [0; 0]);
 }

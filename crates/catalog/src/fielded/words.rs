@@ -2,20 +2,54 @@
 
 use text::{Run, Runs, Scratch};
 
+use super::layout::END;
+
 /// Bytes of one text that are indexed; the rest of a longer one is not found.
 const MAX_TEXT_BYTES: usize = 16 << 10;
 
 /// U+30FB, which separates the parts of a foreign name in Kana and is as often left out.
 const MIDDLE_DOT: char = '\u{30FB}';
 
-/// Buffers that are kept from text to text.
+/// The words of a text as documents take them, each with its [`END`].
+#[derive(Debug, Default)]
+pub struct Cut {
+    /// Folded.
+    pub(super) words: String,
+    /// In lower case; no less than [`words`](Self::words) when folding took no accents.
+    pub(super) kept: String,
+    /// Whether folding took accents.
+    pub(super) has_accents: bool,
+}
+
+/// Cuts texts, with buffers that are kept from text to text.
 #[derive(Default)]
-pub(crate) struct Cutter {
+pub struct Cutter {
     folded: String,
     scratch: Scratch,
 }
 
 impl Cutter {
+    /// The words of a text that stands in many documents.
+    #[must_use]
+    pub fn words(&mut self, text: &str) -> Cut {
+        let mut cut = Cut::default();
+        self.write(text, &mut cut);
+        cut
+    }
+
+    /// Overwrites `out` with the words of a text.
+    pub(super) fn write(&mut self, text: &str, out: &mut Cut) {
+        let Cut { words, kept: accented, has_accents } = out;
+        words.clear();
+        accented.clear();
+        *has_accents = false;
+        self.cut(text, &mut |word, kept| {
+            push(words, word);
+            push(accented, kept.unwrap_or(word));
+            *has_accents |= kept.is_some();
+        });
+    }
+
     /// Calls back for each word of a text in its order, without control characters: folded, and in lower case if folding took accents from it.
     pub(crate) fn cut(&mut self, text: &str, emit: &mut dyn FnMut(&str, Option<&str>)) {
         let text = &text[..text.floor_char_boundary(MAX_TEXT_BYTES)];
@@ -36,6 +70,11 @@ impl Cutter {
             signs(&self.folded, emit);
         }
     }
+}
+
+fn push(words: &mut String, word: &str) {
+    words.push_str(word);
+    words.push(END);
 }
 
 /// The words of a text without accents.

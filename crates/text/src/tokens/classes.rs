@@ -1,5 +1,7 @@
 //! Character classes of the tokeniser, over folded text.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::is_combining_mark;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
@@ -19,7 +21,22 @@ pub(crate) enum Class {
     Break,
 }
 
+/// Classes of the characters below U+10000: looking them up in Unicode's own compressed tables was a tenth of indexing.
+static PLANE: LazyLock<Box<[Class]>> = LazyLock::new(|| {
+    let of = |code| char::from_u32(code).map_or(Class::Break, determine);
+    (0..0x1_0000).map(of).collect()
+});
+
+/// The class of a character.
 pub(crate) fn class(c: char) -> Class {
+    match c {
+        'a'..='z' | '0'..='9' => Class::Letter,
+        ' ' => Class::Space,
+        _ => PLANE.get(c as usize).copied().unwrap_or_else(|| determine(c)),
+    }
+}
+
+fn determine(c: char) -> Class {
     match c {
         'a'..='z' | '0'..='9' | 'A'..='Z' => Class::Letter,
         '\'' => Class::Apostrophe,

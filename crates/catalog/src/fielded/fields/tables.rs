@@ -3,7 +3,7 @@
 use model::Kind;
 
 use super::super::key::Form;
-use super::{Field, Row, Sort};
+use super::{Field, Listed, Row, Sort};
 
 /// Declares the fields of one kind of thing, in the order of their numbers.
 macro_rules! fields {
@@ -149,9 +149,9 @@ fields!(RECORDING RecordingField {
     Tag "tag" Sort::Text;
     Length "dur" Sort::Column;
     Steps "qdur" Sort::Quotient(2000);
-    ArtistId "arid" Sort::Reference(Kind::Artist);
-    ReleaseId "reid" Sort::Reference(Kind::Release);
-    ReleaseGroupId "rgid" Sort::Reference(Kind::ReleaseGroup);
+    ArtistId "arid" Sort::Listed(Listed::ArtistRecordings, RecordingField::Artist as u8);
+    ReleaseId "reid" Sort::Listed(Listed::ReleaseRecordings, RecordingField::Release as u8);
+    ReleaseGroupId "rgid" Sort::Listed(Listed::GroupRecordings, RecordingField::Release as u8);
     Id "rid" Sort::Own(Kind::Recording);
     TrackId "tid" Sort::Track;
     Country "country" Sort::Key(Form::Lower);
@@ -163,7 +163,7 @@ fields!(RECORDING RecordingField {
     Position "position" Sort::Number;
     PrimaryType "primarytype" Sort::Key(Form::Lower);
     SecondaryType "secondarytype" Sort::Key(Form::Lower);
-    Type "type" Sort::Key(Form::Lower);
+    Type "type" Sort::Either(RecordingField::PrimaryType as u8, RecordingField::SecondaryType as u8);
     Status "status" Sort::Key(Form::Lower);
     TrackNumber "tnum" Sort::Number;
     MediumTracks "tracks" Sort::Number;
@@ -181,10 +181,10 @@ fields!(RELEASE ReleaseField {
     Comment "comment" Sort::Text;
     Label "label" Sort::Text;
     Tag "tag" Sort::Text;
-    ArtistId "arid" Sort::Reference(Kind::Artist);
-    LabelId "laid" Sort::Reference(Kind::Label);
+    ArtistId "arid" Sort::Listed(Listed::ArtistReleases, ReleaseField::Artist as u8);
+    LabelId "laid" Sort::Listed(Listed::LabelReleases, ReleaseField::Label as u8);
     Id "reid" Sort::Own(Kind::Release);
-    ReleaseGroupId "rgid" Sort::Reference(Kind::ReleaseGroup);
+    ReleaseGroupId "rgid" Sort::Listed(Listed::GroupReleases, ReleaseField::Name as u8);
     Asin "asin" Sort::Key(Form::Lower);
     Barcode "barcode" Sort::Key(Form::WithoutZeros);
     CatalogNumber "catno" Sort::Key(Form::Compact);
@@ -198,7 +198,7 @@ fields!(RELEASE ReleaseField {
     Packaging "packaging" Sort::Key(Form::Lower);
     PrimaryType "primarytype" Sort::Key(Form::Lower);
     SecondaryType "secondarytype" Sort::Key(Form::Lower);
-    Type "type" Sort::Key(Form::Lower);
+    Type "type" Sort::Either(ReleaseField::PrimaryType as u8, ReleaseField::SecondaryType as u8);
     Quality "quality" Sort::Key(Form::Lower);
     Script "script" Sort::Key(Form::Lower);
     Status "status" Sort::Key(Form::Lower);
@@ -216,13 +216,13 @@ fields!(RELEASE_GROUP ReleaseGroupField {
     Alias "alias" Sort::Text;
     Comment "comment" Sort::Text;
     Tag "tag" Sort::Text;
-    ArtistId "arid" Sort::Reference(Kind::Artist);
-    ReleaseId "reid" Sort::Reference(Kind::Release);
+    ArtistId "arid" Sort::Listed(Listed::ArtistReleaseGroups, ReleaseGroupField::Artist as u8);
+    ReleaseId "reid" Sort::Listed(Listed::ReleaseGroup, ReleaseGroupField::Release as u8);
     Id "rgid" Sort::Own(Kind::ReleaseGroup);
     FirstReleaseDate "firstreleasedate" Sort::Date;
     PrimaryType "primarytype" Sort::Key(Form::Lower);
     SecondaryType "secondarytype" Sort::Key(Form::Lower);
-    Type "type" Sort::Key(Form::Lower);
+    Type "type" Sort::Either(ReleaseGroupField::PrimaryType as u8, ReleaseGroupField::SecondaryType as u8);
     Releases "releases" Sort::Number;
     Status "status" Sort::Key(Form::Lower);
 });

@@ -29,6 +29,9 @@ impl Planner<'_> {
             Place::Column { slot, .. } if pieces == [Piece::Many] => {
                 return Ok(column(slot, 1, (None, None)));
             }
+            Place::Listed { beside, .. } if pieces == [Piece::Many] => {
+                return self.wildcard(beside, pieces);
+            }
             _ if pieces == [Piece::Many] => return Ok(Box::new(AllQuery)),
             _ => return Ok(Box::new(EmptyQuery)),
         };
@@ -65,12 +68,17 @@ impl Planner<'_> {
             Place::Column { slot, step } => Ok(number_range(from, to)
                 .map_or_else(|| Box::new(EmptyQuery) as _, |range| column(slot, step, range))),
             Place::Key { at, sort } => self.key_range((at, sort), from, to),
+            Place::Listed { beside, .. } if (from, to) == (&Bound::Open, &Bound::Open) => {
+                self.range(beside, from, to)
+            }
             Place::Above { .. } | Place::Own(_) | Place::Track
                 if (from, to) == (&Bound::Open, &Bound::Open) =>
             {
                 Ok(Box::new(AllQuery))
             }
-            Place::Above { .. } | Place::Own(_) | Place::Track => Ok(Box::new(EmptyQuery)),
+            Place::Above { .. } | Place::Own(_) | Place::Track | Place::Listed { .. } => {
+                Ok(Box::new(EmptyQuery))
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! A sample generation of the present format stays readable: a change of the bytes is a new version.
 //!
-//! `v3/` is the little record shop as `gatefold --data-dir DIR demo` leaves it in
+//! `v4/` is the little record shop as `gatefold --data-dir DIR demo` leaves it in
 //! `DIR/catalogue/generations/1`, without `VERIFIED`.
 
 use std::fs;
@@ -29,7 +29,7 @@ fn copy(from: &Path, to: &Path) {
 fn sample() -> (tempfile::TempDir, Generations) {
     let folder = tempfile::tempdir().unwrap();
     let generations = Generations::at(folder.path());
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/formats/v3");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/formats/v4");
     copy(&sample, &generations.directory(1));
     fs::write(folder.path().join("CURRENT"), "1\n").unwrap();
     (folder, generations)
@@ -107,9 +107,9 @@ fn another_version_is_refused_with_both_numbers() {
     let (_folder, generations) = sample();
     let path = generations.directory(1).join("MANIFEST.json");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace("\"format_version\": 3", "\"format_version\": 99")).unwrap();
+    fs::write(&path, text.replace("\"format_version\": 4", "\"format_version\": 99")).unwrap();
     let error = generations.open_current().map(|_| ()).unwrap_err().to_string();
-    assert!(error.contains("99") && error.contains("reads 3"), "{error}");
+    assert!(error.contains("99") && error.contains("reads 4"), "{error}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Documents of artists and labels, and the artist credits of others.
 
-use catalog::fielded::{ArtistField as A, Field, LabelField as L, Sheet};
+use catalog::fielded::{ArtistField as A, Cut, Cutter, Field, LabelField as L, Sheet};
 use catalog::record::{Artist, Label};
 use catalog::{Relation, Words};
 
@@ -77,39 +77,38 @@ pub(super) struct CreditFields {
     pub(super) printed: Field,
     /// The artists' own names.
     pub(super) names: Field,
-    /// The artists.
-    pub(super) artists: Field,
 }
 
 /// What an artist credit says.
 #[derive(Default)]
 pub(super) struct Credit {
-    printed: String,
-    artists: Vec<(u32, String)>,
+    printed: Cut,
+    names: Vec<Cut>,
 }
 
 impl Credit {
     /// Reads a credit.
-    pub(super) fn read(cx: &Cx<'_>, id: u32) -> Result<Self> {
+    pub(super) fn read(cx: &Cx<'_>, id: u32, cutter: &mut Cutter) -> Result<Self> {
         let mut credit = Self::default();
+        let mut printed = String::new();
         let Some(record) = cx.view.artist_credit(id)? else { return Ok(credit) };
         for name in record.names.iter() {
             let name = name?;
-            credit.printed.push_str(name.name);
-            credit.printed.push_str(name.join_phrase);
+            printed.push_str(name.name);
+            printed.push_str(name.join_phrase);
             let artist = cx.view.get::<Artist<'_>>(name.artist)?;
-            let own = artist.map_or_else(String::new, |artist| artist.name.to_owned());
-            credit.artists.push((name.artist, own));
+            let own = cutter.words(artist.map_or("", |artist| artist.name));
+            credit.names.push(own);
         }
+        credit.printed = cutter.words(&printed);
         Ok(credit)
     }
 
     /// Puts it on a sheet.
     pub(super) fn put(&self, fields: &CreditFields, sheet: &mut Sheet) {
-        sheet.text(fields.printed, &self.printed);
-        for (id, name) in &self.artists {
-            sheet.text(fields.names, name);
-            sheet.number(fields.artists, *id);
+        sheet.words(fields.printed, &self.printed);
+        for name in &self.names {
+            sheet.words(fields.names, name);
         }
     }
 }

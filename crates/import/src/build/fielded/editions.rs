@@ -1,5 +1,9 @@
 //! Releases as their recordings see them, kept while their recordings follow one another.
 
+use std::mem;
+use std::rc::Rc;
+
+use catalog::fielded::{Cut, Cutter};
 use catalog::record::{Area, Release, ReleaseGroup};
 use model::Date;
 
@@ -40,13 +44,15 @@ impl<T> Kept<T> {
 pub(super) struct Editions {
     editions: Kept<Edition>,
     credits: Kept<Credit>,
+    cutter: Cutter,
 }
 
 /// A release.
 #[derive(Default)]
 pub(super) struct Edition {
-    pub(super) name: String,
-    pub(super) release_group: u32,
+    pub(super) name: Rc<str>,
+    /// The words of the name.
+    pub(super) words: Cut,
     pub(super) status: u32,
     pub(super) primary_type: u32,
     pub(super) secondary_types: Vec<u32>,
@@ -84,11 +90,11 @@ impl Edition {
         self.tracks[first..].iter().take_while(move |track| track.recording == recording)
     }
 
-    fn read(cx: &Cx<'_>, id: u32) -> Result<Self> {
+    fn read(cx: &Cx<'_>, id: u32, cutter: &mut Cutter) -> Result<Self> {
         let mut edition = Self::default();
         let Some(release) = cx.view.get::<Release<'_>>(id)? else { return Ok(edition) };
-        release.name.clone_into(&mut edition.name);
-        edition.release_group = release.release_group;
+        edition.name = release.name.into();
+        edition.words = cutter.words(release.name);
         (edition.status, edition.track_count) = (release.status, release.track_count);
         if let Some(group) = cx.view.get::<ReleaseGroup<'_>>(release.release_group)? {
             edition.primary_type = group.primary_type;
@@ -151,7 +157,9 @@ impl Cx<'_> {
     /// A release.
     pub(super) fn edition(&mut self, id: u32) -> Result<&Edition> {
         if !self.editions.editions.has(id) {
-            let edition = Edition::read(self, id)?;
+            let mut cutter = mem::take(&mut self.editions.cutter);
+            let edition = Edition::read(self, id, &mut cutter)?;
+            self.editions.cutter = cutter;
             self.editions.editions.put(id, edition);
         }
         Ok(self.editions.editions.get(id).expect("it was put here"))
@@ -160,7 +168,9 @@ impl Cx<'_> {
     /// An artist credit.
     pub(super) fn credit(&mut self, id: u32) -> Result<&Credit> {
         if !self.editions.credits.has(id) {
-            let credit = Credit::read(self, id)?;
+            let mut cutter = mem::take(&mut self.editions.cutter);
+            let credit = Credit::read(self, id, &mut cutter)?;
+            self.editions.cutter = cutter;
             self.editions.credits.put(id, credit);
         }
         Ok(self.editions.credits.get(id).expect("it was put here"))

@@ -17,11 +17,7 @@ pub(super) fn release_group(
 ) -> Result<u8> {
     let group: ReleaseGroup<'_> = taken(bytes)?;
     sheet.text(G::Name, group.name);
-    let fields = CreditFields {
-        printed: G::Artist.into(),
-        names: G::ArtistName.into(),
-        artists: G::ArtistId.into(),
-    };
+    let fields = CreditFields { printed: G::Artist.into(), names: G::ArtistName.into() };
     cx.credit(group.artist_credit)?.put(&fields, sheet);
     aliases(G::Alias, group.aliases, sheet)?;
     sheet.text(G::Comment, group.comment);
@@ -29,18 +25,15 @@ pub(super) fn release_group(
     sheet.date(G::FirstReleaseDate, group.first_release);
     let primary = cx.words.name(Words::ReleaseGroupPrimaryType, group.primary_type);
     sheet.key(G::PrimaryType, primary);
-    sheet.key(G::Type, primary);
     for row in group.secondary_types.iter() {
         let secondary = cx.words.name(Words::ReleaseGroupSecondaryType, row?);
         sheet.key(G::SecondaryType, secondary);
-        sheet.key(G::Type, secondary);
     }
     sheet.number(G::Releases, group.releases.len() as u64);
     let mut titles: Vec<&str> = Vec::new();
     for id in group.releases.iter() {
         let id = id?;
         let Some(release) = cx.view.get::<Release<'_>>(id)? else { continue };
-        sheet.number(G::ReleaseId, id);
         sheet.key(G::Status, cx.words.name(Words::ReleaseStatus, release.status));
         if !titles.contains(&release.name) {
             sheet.text(G::Release, release.name);

@@ -1,5 +1,7 @@
 //! Documents of recordings: themselves, who plays them, and every release that they are on.
 
+use std::rc::Rc;
+
 use catalog::Words;
 use catalog::fielded::{RecordingField as R, Sheet};
 use catalog::record::Recording;
@@ -21,11 +23,7 @@ pub(super) fn recording(
 ) -> Result<u8> {
     let recording: Recording<'_> = taken(bytes)?;
     sheet.text(R::Name, recording.name);
-    let fields = CreditFields {
-        printed: R::Artist.into(),
-        names: R::ArtistName.into(),
-        artists: R::ArtistId.into(),
-    };
+    let fields = CreditFields { printed: R::Artist.into(), names: R::ArtistName.into() };
     cx.credit(recording.artist_credit)?.put(&fields, sheet);
     aliases(R::Alias, recording.aliases, sheet)?;
     sheet.text(R::Comment, recording.comment);
@@ -39,15 +37,14 @@ pub(super) fn recording(
     }
     sheet.flag(R::Video, recording.video);
     let words = cx.words;
-    let mut titles: Vec<String> = Vec::new();
+    let mut titles: Vec<Rc<str>> = Vec::new();
     let main = Some(recording.main.release).filter(|release| *release > 0).map(Ok);
     for release in main.into_iter().chain(recording.other_releases.iter()).take(MAX_RELEASES) {
         let release = release?;
         let edition = cx.edition(release)?;
-        sheet.number(R::ReleaseId, release);
         if !titles.contains(&edition.name) {
-            sheet.text(R::Release, &edition.name);
-            titles.push(edition.name.clone());
+            sheet.words(R::Release, &edition.words);
+            titles.push(Rc::clone(&edition.name));
         }
         put_edition(edition, words, sheet);
         put_tracks(edition, (id, words), sheet);
@@ -56,15 +53,12 @@ pub(super) fn recording(
 }
 
 fn put_edition(edition: &Edition, words: &Lexicon, sheet: &mut Sheet) {
-    sheet.number(R::ReleaseGroupId, edition.release_group);
     sheet.key(R::Status, words.name(Words::ReleaseStatus, edition.status));
     let primary = words.name(Words::ReleaseGroupPrimaryType, edition.primary_type);
     sheet.key(R::PrimaryType, primary);
-    sheet.key(R::Type, primary);
     for row in &edition.secondary_types {
         let secondary = words.name(Words::ReleaseGroupSecondaryType, *row);
         sheet.key(R::SecondaryType, secondary);
-        sheet.key(R::Type, secondary);
     }
     for (code, date) in &edition.events {
         sheet.key(R::Country, country(code));

@@ -17,16 +17,11 @@ const QUALITIES: [&str; 4] = ["", "low", "normal", "high"];
 pub(super) fn release(cx: &mut Cx<'_>, (id, bytes): (u32, &[u8]), sheet: &mut Sheet) -> Result<u8> {
     let release: Release<'_> = taken(bytes)?;
     sheet.text(R::Name, release.name);
-    let fields = CreditFields {
-        printed: R::Artist.into(),
-        names: R::ArtistName.into(),
-        artists: R::ArtistId.into(),
-    };
+    let fields = CreditFields { printed: R::Artist.into(), names: R::ArtistName.into() };
     cx.credit(release.artist_credit)?.put(&fields, sheet);
     aliases(R::Alias, release.aliases, sheet)?;
     sheet.text(R::Comment, release.comment);
     cx.tags(R::Tag, release.tags, sheet)?;
-    sheet.number(R::ReleaseGroupId, release.release_group);
     sheet.key(R::Asin, release.asin);
     sheet.key(R::Barcode, release.barcode.unwrap_or_default());
     let words = cx.words;
@@ -52,7 +47,6 @@ fn put_labels(cx: &Cx<'_>, release: &Release<'_>, sheet: &mut Sheet) -> Result<(
         if label.label > 0
             && let Some(record) = cx.view.get::<Label<'_>>(label.label)?
         {
-            sheet.number(R::LabelId, label.label);
             sheet.text(R::Label, record.name);
         }
     }
@@ -63,11 +57,9 @@ fn put_types(cx: &Cx<'_>, release_group: u32, sheet: &mut Sheet) -> Result<()> {
     let Some(group) = cx.view.get::<ReleaseGroup<'_>>(release_group)? else { return Ok(()) };
     let primary = cx.words.name(Words::ReleaseGroupPrimaryType, group.primary_type);
     sheet.key(R::PrimaryType, primary);
-    sheet.key(R::Type, primary);
     for row in group.secondary_types.iter() {
         let secondary = cx.words.name(Words::ReleaseGroupSecondaryType, row?);
         sheet.key(R::SecondaryType, secondary);
-        sheet.key(R::Type, secondary);
     }
     Ok(())
 }
