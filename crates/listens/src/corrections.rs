@@ -2,10 +2,11 @@
 
 use model::Gid;
 use store::listen_edits::{self, Action, Edit};
-use store::listens::{HiddenBy, Listen, UserContext};
+use store::listens::{HiddenBy, Listen};
 use store::listens_raw::{Report, TimeMeaning};
 use store::match_inputs::{self, Status};
 use store::subjects::Kind;
+use store::submissions::UserContext;
 use store::{Tx, listen_rules, manual_matches};
 use uuid::Uuid;
 

@@ -27,10 +27,15 @@ impl Changes {
         self.days.insert(day(&self.zone, listen.listened_at_ms));
     }
 
+    /// The days.
+    pub(crate) fn days(self) -> impl Iterator<Item = (Uuid, i64)> {
+        let user_id = self.user_id;
+        self.days.into_iter().map(move |day| (user_id, day))
+    }
+
     /// Marks the days; the listens themselves have to be written before.
     pub(crate) async fn write(self, tx: &mut Tx<'_>) -> Result<()> {
-        let days: Vec<i64> = self.days.into_iter().collect();
-        Ok(stats::mark_days(tx, self.user_id, &days).await?)
+        Ok(stats::mark_days(tx, self.days()).await?)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Edits: what a person does to plays, one or many at once, and takes back.
 
 use store::listen_edits::{self, Action, Batch, Edit};
-use store::listens::{self, Listen as Row, UserContext};
+use store::listens::{self, Listen as Row};
+use store::submissions::{self, UserContext};
 use store::{Tx, listen_duplicates, listens_raw};
 use text::fold_equal;
 use uuid::Uuid;
@@ -378,6 +379,6 @@ async fn move_in_time(tx: &mut Tx<'_>, old: &Row, new: &Row) -> Result<()> {
 }
 
 pub(crate) async fn user_context(tx: &mut Tx<'_>, user_id: Uuid) -> Result<UserContext> {
-    let context = listens::context(tx, user_id).await?;
+    let context = submissions::contexts(tx, &[user_id]).await?.remove(&user_id);
     Ok(context.ok_or(Refusal::NotFound { what: "user" })?)
 }

@@ -14,6 +14,7 @@ use crate::ids::Ids;
 use crate::known::Memory;
 use crate::options::Options;
 use crate::relay::Wake;
+use crate::submit::Group;
 
 /// The listening history of one installation. A clone is the same history.
 #[derive(Clone)]
@@ -28,6 +29,7 @@ struct Shared {
     memory: Memory,
     names: Directory,
     wake: Wake,
+    group: Group,
 }
 
 impl Listens {
@@ -38,8 +40,18 @@ impl Listens {
         let memory = Memory::new(options.known_words);
         let names = Directory::new(options.known_subjects);
         let ids = Ids::default();
-        let wake = Wake::default();
-        Self(Arc::new(Shared { store, catalogue, effects, ids, events, memory, names, wake }))
+        let (wake, group) = (Wake::default(), Group::default());
+        Self(Arc::new(Shared {
+            store,
+            catalogue,
+            effects,
+            ids,
+            events,
+            memory,
+            names,
+            wake,
+            group,
+        }))
     }
 
     /// What happens from now on, of all people.
@@ -72,6 +84,10 @@ impl Listens {
 
     pub(crate) fn wake(&self) -> &Wake {
         &self.0.wake
+    }
+
+    pub(crate) fn group(&self) -> &Group {
+        &self.0.group
     }
 
     pub(crate) fn random(&self) -> &dyn Randomness {

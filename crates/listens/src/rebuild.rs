@@ -6,8 +6,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use store::listens::{self, Listen as Row, UserContext};
+use store::listens::{self, Listen as Row};
 use store::listens_raw::{self, Near};
+use store::submissions::UserContext;
 use store::{Tx, listen_duplicates, listen_edits, match_inputs, stats};
 use uuid::Uuid;
 

@@ -48,6 +48,7 @@ pub mod sessions;
 pub mod settings;
 pub mod stats;
 pub mod subjects;
+pub mod submissions;
 pub mod user_settings;
 pub mod users;
 
@@ -77,6 +78,7 @@ pub fn queries() -> impl Iterator<Item = &'static Query> {
         health::QUERIES,
         retention::QUERIES,
         subjects::QUERIES,
+        submissions::QUERIES,
         match_inputs::QUERIES,
         listens_raw::QUERIES,
         listens::QUERIES,

@@ -13,12 +13,10 @@ use crate::word::words;
 
 queries! {
     "listens";
-    CONTEXT = "context", postgres;
     INSERT = "insert";
     DELETE = "delete";
     UPDATE = "update";
     RANGE = "range";
-    NEAR = "near";
     PAGE_OF_ROWS = "page_of_rows";
     ROWS = "rows", postgres;
     WITH_WORDS = "with_words", postgres;
@@ -40,23 +38,6 @@ words! {
     Deletion = "deletion",
     /// A rule of the person keeps it out.
     Block = "block",
-}
-
-/// What a submission has to know about a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UserContext {
-    /// IANA name.
-    pub time_zone: String,
-    /// How often results of matching have changed.
-    pub match_version: i64,
-    /// Whether rules are switched on.
-    pub has_rules: bool,
-    /// Whether recordings were chosen by hand for words.
-    pub has_matches: bool,
-    /// Whether single plays were corrected.
-    pub has_edits: bool,
-    /// Whether plays are forwarded to other servers.
-    pub has_relays: bool,
 }
 
 /// A row.
@@ -110,24 +91,6 @@ pub struct Full {
     pub fields: Fields,
     /// The result of the automatic match.
     pub status: Status,
-}
-
-/// What a submission has to know about a person; on PostgreSQL nobody else submits for this person
-/// until the unit ends. `None` when there is no such person.
-///
-/// # Errors
-/// Those of [`Tx::rows`].
-pub async fn context(tx: &mut Tx<'_>, user_id: Uuid) -> Result<Option<UserContext>> {
-    first(&tx.rows(&CONTEXT, params![user_id]).await?, |row| {
-        Ok(UserContext {
-            time_zone: row.at(0)?,
-            match_version: row.at(1)?,
-            has_rules: row.at(2)?,
-            has_matches: row.at(3)?,
-            has_edits: row.at(4)?,
-            has_relays: row.at(5)?,
-        })
-    })
 }
 
 /// Adds listens.
@@ -189,32 +152,6 @@ pub async fn range(
     limit: u32,
 ) -> Result<Vec<Listen>> {
     all(&on.fetch(&RANGE, params![user_id, from_ms, to_ms, limit]).await?, listen)
-}
-
-/// What a quick look sees of a listen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Glimpse {
-    /// The report that stands for it.
-    pub id: Uuid,
-    /// The words after edits and rules.
-    pub match_input: i64,
-    /// Whether it has other reports.
-    pub has_duplicates: bool,
-}
-
-/// A quick look at the listens of a person between two instants, both included.
-///
-/// # Errors
-/// Those of [`Fetch::fetch`].
-pub async fn near(
-    on: impl Fetch,
-    user_id: Uuid,
-    (from_ms, to_ms): (i64, i64),
-    limit: u32,
-) -> Result<Vec<Glimpse>> {
-    all(&on.fetch(&NEAR, params![user_id, from_ms, to_ms, limit]).await?, |row| {
-        Ok(Glimpse { id: row.at(0)?, match_input: row.at(1)?, has_duplicates: row.at(2)? })
-    })
 }
 
 /// Rows of a person behind one of them, hidden ones too, the oldest first.

@@ -118,12 +118,12 @@ pub async fn next_at(on: impl Fetch, user_id: Uuid, from_ms: i64) -> Result<Opti
     first(&on.fetch(&NEXT_AT, params![user_id, from_ms]).await?, |row| row.at(0))
 }
 
-/// Says that days have to be counted again.
+/// Says that days of people have to be counted again.
 ///
 /// # Errors
 /// Those of [`Tx::insert_many`].
-pub async fn mark_days(tx: &mut Tx<'_>, user_id: Uuid, days: &[i64]) -> Result<()> {
-    let rows = days.iter().map(|day| params![user_id, *day]).collect();
+pub async fn mark_days(tx: &mut Tx<'_>, days: impl IntoIterator<Item = (Uuid, i64)>) -> Result<()> {
+    let rows = days.into_iter().map(|(user_id, day)| params![user_id, day]).collect();
     tx.insert_many(&MARK_DAY, rows).await.map(drop)
 }
 

@@ -92,7 +92,7 @@ async fn reset(tx: &mut Tx<'_>, place: &Place) -> Result<()> {
     }
     days.sort_unstable();
     days.dedup();
-    Ok(stats::mark_days(tx, user_id, &days).await?)
+    Ok(stats::mark_days(tx, days.into_iter().map(|day| (user_id, day))).await?)
 }
 
 /// The figures of one day while they are added up.

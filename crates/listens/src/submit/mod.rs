@@ -1,9 +1,11 @@
 //! Submission: the one way in for every play.
 
+mod group;
 mod nearby;
 mod prepare;
 mod unit;
 
+pub(crate) use group::Group;
 pub(crate) use nearby::report;
 pub(crate) use prepare::wrong;
 pub(crate) use unit::start_ms;
@@ -35,8 +37,11 @@ impl Listens {
         if plays.is_empty() {
             return Ok(Vec::new());
         }
-        let done = self.submit_and(submission, plays, |_, _| Box::pin(async { Ok(()) })).await?;
-        Ok(done.0)
+        let told = self.told(&plays);
+        let batch = self.prepare(submission, plays).await?;
+        let outcomes = self.keep_together(batch).await?;
+        self.tell_kept(submission.user_id, told, &outcomes);
+        Ok(outcomes)
     }
 
     /// The same, and in the same unit of work what `and` does with the outcomes.
@@ -52,30 +57,49 @@ impl Listens {
             + Send
             + 'static,
     {
+        let told = self.told(&plays);
+        let batch = self.prepare(submission, plays).await?;
+        let done = self.keep(batch, and).await?;
+        self.tell_kept(submission.user_id, told, &done.0);
+        Ok(done)
+    }
+
+    async fn prepare(&self, submission: &Submission, plays: Vec<Play>) -> Result<Batch> {
         if plays.len() > MAX_BATCH {
             return Err(Refusal::TooMany { what: "plays in a submission", most: MAX_BATCH }.into());
         }
-        let told = (self.has_subscribers()).then(|| plays.iter().cloned().map(Arc::new).collect());
-        let batch = Batch::new(self, submission, plays)?.look_up(self).await?;
+        Batch::new(self, submission, plays)?.look_up(self).await
+    }
+
+    /// Keeps a batch, and does what `and` does with the outcomes.
+    async fn keep<T, F>(&self, batch: Batch, and: F) -> Result<(Vec<Outcome>, T)>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx<'_>, &'t [Outcome]) -> BoxFuture<'t, Result<T>>
+            + Send
+            + 'static,
+    {
         let listens = self.clone();
-        let (done, more) = self
-            .store()
-            .write(move |tx| {
-                Box::pin(async move {
-                    let done = unit::run(&listens, tx, batch).await?;
-                    let more = and(tx, &done.outcomes).await?;
-                    Ok::<_, crate::Error>((done, more))
-                })
+        let work = self.store().write(move |tx| {
+            Box::pin(async move {
+                let done = unit::run(&listens, tx, batch).await?;
+                let more = and(tx, &done.outcomes).await?;
+                Ok::<_, crate::Error>((done, more))
             })
-            .await?;
+        });
+        let (done, more) = work.await?;
         if done.is_relayed {
             self.wake().queued.notify_one();
         }
         for (hash, known) in done.known {
             self.memory().put(hash, known);
         }
-        self.tell_kept(submission.user_id, told, &done.outcomes);
         Ok((done.outcomes, more))
+    }
+
+    /// Plays for those who want to hear of them, if there are any.
+    fn told(&self, plays: &[Play]) -> Option<Vec<Arc<Play>>> {
+        self.has_subscribers().then(|| plays.iter().cloned().map(Arc::new).collect())
     }
 
     fn tell_kept(&self, user_id: Uuid, told: Option<Vec<Arc<Play>>>, outcomes: &[Outcome]) {

@@ -1,6 +1,7 @@
 //! What is done before the unit of work, on the caller's own time: checks, hashes, the catalogue.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde::de::IgnoredAny;
 use store::listens_raw::{self, Report};
@@ -22,6 +23,7 @@ const MAX_PAYLOAD: usize = 1_000_000;
 const MANY_WORDS: usize = 16;
 
 /// A play on its way into the store.
+#[derive(Clone)]
 pub(super) struct Item {
     /// The row, complete but for its id and the number of the words.
     pub(super) report: Report,
@@ -29,9 +31,18 @@ pub(super) struct Item {
     pub(super) slot: usize,
 }
 
-/// A submission that was checked.
-pub(super) struct Batch {
+/// The plays of one person.
+#[derive(Clone)]
+pub(super) struct Part {
     pub(super) user_id: Uuid,
+    /// Their places among the items of the batch.
+    pub(super) items: Range<usize>,
+}
+
+/// Submissions that were checked, each of another person.
+#[derive(Clone)]
+pub(super) struct Batch {
+    pub(super) parts: Vec<Part>,
     pub(super) items: Vec<Item>,
     pub(super) slots: Vec<Slot>,
     pub(super) now_ms: i64,
@@ -42,7 +53,7 @@ impl Batch {
     pub(super) fn new(listens: &Listens, by: &Submission, plays: Vec<Play>) -> Result<Self> {
         let mut places: HashMap<[u8; 16], usize> = HashMap::new();
         let mut batch = Self {
-            user_id: by.user_id,
+            parts: vec![Part { user_id: by.user_id, items: 0..plays.len() }],
             items: Vec::with_capacity(plays.len()),
             slots: Vec::new(),
             now_ms: listens.now_ms(),
@@ -59,6 +70,20 @@ impl Batch {
             batch.items.push(Item { report, slot: place });
         }
         Ok(batch)
+    }
+
+    /// Adds the submissions of other people.
+    pub(super) fn join(&mut self, other: Self) {
+        let (items, slots) = (self.items.len(), self.slots.len());
+        self.parts.extend(
+            other.parts.into_iter().map(|part| Part {
+                items: items + part.items.start..items + part.items.end,
+                ..part
+            }),
+        );
+        let other_items = other.items.into_iter();
+        self.items.extend(other_items.map(|item| Item { slot: slots + item.slot, ..item }));
+        self.slots.extend(other.slots);
     }
 
     /// Asks the catalogue about words that this process has not met.

@@ -1,15 +1,16 @@
 //! The unit of work of a submission: few statements, whatever the number of plays.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use store::listens::{self, Glimpse, Listen, UserContext};
+use store::listens::{self, Listen};
 use store::listens_raw::{self, TimeMeaning};
-use store::{Tx, listen_duplicates};
+use store::submissions::{self, Glimpse, UserContext};
+use store::{Tx, listen_duplicates, stats};
 use uuid::Uuid;
 
 use super::nearby::{self, begins};
-use super::prepare::{Batch, Item};
+use super::prepare::{Batch, Item, Part};
 use crate::corrections::{Corrections, Target};
 use crate::counts::Changes;
 use crate::dedupe::{self, Client, Joined, Play, Report};
@@ -20,8 +21,9 @@ use crate::listens::Listens;
 use crate::play::Outcome;
 use crate::relay;
 
-/// Listens that are looked at before it is said that a closer look is needed.
-const FIRST_LOOK: u32 = 2000;
+/// Listens that are looked at, besides two for each play, before it is said that a closer look is
+/// needed.
+const FIRST_LOOK: usize = 2000;
 /// Reports further apart than this are looked around separately.
 const GAP_MS: i64 = 2 * 60 * 60_000;
 
@@ -36,27 +38,36 @@ pub(super) struct Done {
 
 /// Keeps a batch.
 pub(super) async fn run(listens: &Listens, tx: &mut Tx<'_>, mut batch: Batch) -> Result<Done> {
-    let context = listens::context(tx, batch.user_id).await?;
-    let context = context.ok_or(Refusal::NotFound { what: "user" })?;
-    let state = (context.match_version, batch.now_ms);
-    inputs::ensure(tx, &mut batch.slots, state).await?;
-    let targets = targets(listens, tx, &batch, &context).await?;
+    let contexts = contexts(tx, &batch).await?;
+    // It is the same for all of them.
+    let version = contexts.first().map_or(0, |context| context.match_version);
+    inputs::ensure(tx, &mut batch.slots, (version, batch.now_ms)).await?;
+    let targets = targets(listens, tx, &batch, &contexts).await?;
     for item in &mut batch.items {
         item.report.match_input = batch.slots[item.slot].known()?.id;
         // Not before: ids have to grow in the order in which reports are joined.
         item.report.id = listens.new_id();
     }
     let starts: Vec<i64> = batch.items.iter().map(|item| start_of(item, &batch)).collect();
-    let plays = near(listens, tx, (&batch, &context), &starts).await?;
+    let plays = near(listens, tx, (&batch, &contexts), &starts).await?;
     let repeated = keep_reports(tx, &mut batch.items).await?;
-    let placed = place(&batch, (&starts, plays), &repeated)?;
-    write(tx, (&batch, &context), (&starts, &targets), placed).await.map(
-        |(outcomes, is_relayed)| {
-            let fresh = batch.slots.iter().filter(|slot| slot.is_fresh);
-            let known = fresh.filter_map(|slot| Some((slot.hash, slot.known.clone()?))).collect();
-            Done { outcomes, known, is_relayed }
-        },
-    )
+    let mut placed = Vec::with_capacity(batch.items.len());
+    for (part, plays) in batch.parts.iter().zip(plays) {
+        placed.extend(place((&batch, part), (&starts, plays), &repeated)?);
+    }
+    let (outcomes, is_relayed) =
+        write(tx, (&batch, &contexts), (&starts, &targets), placed).await?;
+    let fresh = batch.slots.iter().filter(|slot| slot.is_fresh);
+    let known = fresh.filter_map(|slot| Some((slot.hash, slot.known.clone()?))).collect();
+    Ok(Done { outcomes, known, is_relayed })
+}
+
+/// What has to be known about the person of each part.
+async fn contexts(tx: &mut Tx<'_>, batch: &Batch) -> Result<Vec<UserContext>> {
+    let users: Vec<Uuid> = batch.parts.iter().map(|part| part.user_id).collect();
+    let mut found = submissions::contexts(tx, &users).await?;
+    let contexts = users.iter().map(|user| found.remove(user));
+    Ok(contexts.collect::<Option<_>>().ok_or(Refusal::NotFound { what: "user" })?)
 }
 
 /// The beginning of a play.
@@ -71,57 +82,84 @@ fn start_of(item: &Item, batch: &Batch) -> i64 {
     start_ms(report.listened_at_ms, report.time_meaning == TimeMeaning::End, length)
 }
 
-/// What each of the words counts for, for this person.
+/// What each of the plays counts for.
 async fn targets(
     listens: &Listens,
     tx: &mut Tx<'_>,
     batch: &Batch,
-    context: &UserContext,
+    contexts: &[UserContext],
 ) -> Result<Vec<Target>> {
-    if !context.has_rules && !context.has_matches {
-        return batch.slots.iter().map(|slot| Ok(Target::plain(slot.known()?))).collect();
-    }
-    let corrections = Corrections::load(tx, batch.user_id, context).await?;
-    let mut targets = Vec::with_capacity(batch.slots.len());
-    for slot in &batch.slots {
-        targets.push(corrections.target(listens, tx, (slot, batch.now_ms)).await?);
+    let mut targets = Vec::with_capacity(batch.items.len());
+    for (part, context) in batch.parts.iter().zip(contexts) {
+        let slots = batch.items[part.items.clone()].iter().map(|item| item.slot);
+        if !context.has_rules && !context.has_matches {
+            for slot in slots {
+                targets.push(Target::plain(batch.slots[slot].known()?));
+            }
+            continue;
+        }
+        let corrections = Corrections::load(tx, part.user_id, context).await?;
+        let mut corrected: HashMap<usize, Target> = HashMap::new();
+        for slot in slots {
+            if !corrected.contains_key(&slot) {
+                let words = (&batch.slots[slot], batch.now_ms);
+                corrected.insert(slot, corrections.target(listens, tx, words).await?);
+            }
+            targets.extend(corrected.get(&slot).cloned());
+        }
     }
     Ok(targets)
 }
 
-/// The plays that reports of the batch may tell of.
+/// For each part, the plays that its reports may tell of.
 async fn near(
     listens: &Listens,
     tx: &mut Tx<'_>,
-    (batch, context): (&Batch, &UserContext),
+    (batch, contexts): (&Batch, &[UserContext]),
     starts: &[i64],
-) -> Result<Vec<Play>> {
-    let mut plays = Vec::new();
-    for span in spans(batch, starts) {
-        let glimpses = listens::near(&mut *tx, batch.user_id, span, FIRST_LOOK).await?;
-        // An edit may have moved a listen away from its reports.
-        if context.has_edits || glimpses.len() >= FIRST_LOOK as usize {
-            plays.extend(nearby::plays_between(tx, batch.user_id, span).await?);
-            continue;
-        }
-        let ids = may_be_same(listens, (batch, context), &glimpses);
-        if !ids.is_empty() {
-            plays.extend(nearby::plays(tx, &ids).await?);
-        }
+) -> Result<Vec<Vec<Play>>> {
+    let around: Vec<_> = batch.parts.iter().map(|part| spans((batch, part), starts)).collect();
+    // An edit may have moved a listen away from its reports.
+    let all = batch.parts.iter().zip(contexts).zip(&around);
+    let all = all.filter(|((_, context), _)| !context.has_edits);
+    let all = all.flat_map(|((part, _), spans)| spans.iter().map(|span| (part.user_id, *span)));
+    let all: Vec<_> = all.collect();
+    let most = FIRST_LOOK + 2 * batch.items.len();
+    let limit = u32::try_from(most).unwrap_or(u32::MAX);
+    let glimpses =
+        if all.is_empty() { Vec::new() } else { submissions::near(&mut *tx, &all, limit).await? };
+    let mut glimpsed: HashMap<Uuid, Vec<Glimpse>> = HashMap::new();
+    let is_whole = glimpses.len() < most;
+    for glimpse in glimpses {
+        glimpsed.entry(glimpse.user_id).or_default().push(glimpse);
     }
-    // Looks may overlap.
-    plays.sort_by_key(|play| (begins(play), play.reports.first().map(|it| it.id)));
-    plays.dedup_by_key(|play| play.reports.first().map(|it| it.id));
-    Ok(plays)
+    let mut found = Vec::with_capacity(batch.parts.len());
+    for ((part, context), spans) in batch.parts.iter().zip(contexts).zip(around) {
+        let mut plays = Vec::new();
+        if context.has_edits || !is_whole {
+            for span in spans {
+                plays.extend(nearby::plays_between(tx, part.user_id, span).await?);
+            }
+        } else if let Some(glimpses) = glimpsed.get(&part.user_id) {
+            let ids = may_be_same(listens, (batch, part, context), glimpses);
+            if !ids.is_empty() {
+                plays = nearby::plays(tx, &ids).await?;
+            }
+        }
+        // Looks may overlap.
+        plays.sort_by_key(|play| (begins(play), play.reports.first().map(|it| it.id)));
+        plays.dedup_by_key(|play| play.reports.first().map(|it| it.id));
+        found.push(plays);
+    }
+    Ok(found)
 }
 
-/// Spans of time around the reports.
-fn spans(batch: &Batch, starts: &[i64]) -> Vec<(i64, i64)> {
+/// Spans of time around the reports of a part.
+fn spans((batch, part): (&Batch, &Part), starts: &[i64]) -> Vec<(i64, i64)> {
     let reach = |item: &Item| dedupe::reach_ms(batch.slots[item.slot].words.length_ms);
-    let mut around: Vec<(i64, i64)> = batch
-        .items
+    let mut around: Vec<(i64, i64)> = batch.items[part.items.clone()]
         .iter()
-        .zip(starts)
+        .zip(&starts[part.items.clone()])
         .map(|(item, start)| (start.saturating_sub(reach(item)), start.saturating_add(reach(item))))
         .collect();
     around.sort_unstable();
@@ -135,16 +173,14 @@ fn spans(batch: &Batch, starts: &[i64]) -> Vec<(i64, i64)> {
     spans
 }
 
-/// Listens that may be of a song of the batch, in doubt too.
+/// Listens that may be of a song of the part, in doubt too.
 fn may_be_same(
     listens: &Listens,
-    (batch, context): (&Batch, &UserContext),
+    (batch, part, context): (&Batch, &Part, &UserContext),
     glimpses: &[Glimpse],
 ) -> Vec<Uuid> {
-    if glimpses.is_empty() {
-        return Vec::new();
-    }
-    let known = || batch.slots.iter().filter_map(|slot| slot.known.as_ref());
+    let slots = || batch.items[part.items.clone()].iter().map(|item| &batch.slots[item.slot]);
+    let known = || slots().filter_map(|slot| slot.known.as_ref());
     let own: HashSet<i64> = known().map(|known| known.id).collect();
     let songs: HashSet<&str> = known().map(|it| it.song()).collect();
     let mbids: HashSet<Uuid> = known().filter_map(|it| it.recording_mbid).collect();
@@ -189,18 +225,21 @@ enum Place {
     Duplicate(Uuid, Joined),
 }
 
-/// Decides which reports are plays, in the order of arrival.
+/// Decides which reports of a part are plays, in the order of arrival.
 fn place(
-    batch: &Batch,
+    (batch, part): (&Batch, &Part),
     (starts, mut plays): (&[i64], Vec<Play>),
     repeated: &[Option<(Uuid, Uuid)>],
 ) -> Result<Vec<Place>> {
-    let mut placed = Vec::with_capacity(batch.items.len());
-    let one_client = batch.items.windows(2).all(|two| {
+    let places = part.items.clone();
+    let items = &batch.items[places.clone()];
+    let mut placed = Vec::with_capacity(items.len());
+    let one_client = items.windows(2).all(|two| {
         let [a, b] = two else { return true };
         a.report.client == b.report.client
     });
-    for ((item, start), repeated) in batch.items.iter().zip(starts).zip(repeated) {
+    let (starts, repeated) = (&starts[places.clone()], &repeated[places]);
+    for ((item, start), repeated) in items.iter().zip(starts).zip(repeated) {
         if let Some((id, _)) = repeated {
             placed.push(Place::Repeated(*id));
             continue;
@@ -251,40 +290,55 @@ fn dedupe_report(item: &Item, start_ms: i64, known: &Known) -> Report {
 /// Writes what was decided, and counts it; tells whether plays wait to be forwarded.
 async fn write(
     tx: &mut Tx<'_>,
-    (batch, context): (&Batch, &UserContext),
+    (batch, contexts): (&Batch, &[UserContext]),
     (starts, targets): (&[i64], &[Target]),
     placed: Vec<Place>,
 ) -> Result<(Vec<Outcome>, bool)> {
-    let mut changes = Changes::new(batch.user_id, &context.time_zone);
     let (mut rows, mut duplicates, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
-    for ((item, start), place) in batch.items.iter().zip(starts).zip(placed) {
-        let (id, recording_msid) = (item.report.id, batch.slots[item.slot].msid);
-        outcomes.push(match place {
-            Place::Repeated(id) => Outcome::Repeated { id, recording_msid },
-            Place::Duplicate(of, joined) => {
-                duplicates.push((id, of, joined.rule, joined.distance_ms));
-                Outcome::Duplicate { id, of, recording_msid }
-            }
-            Place::Play => {
-                let target = &targets[item.slot];
-                let row = target.row((batch.user_id, *start, id), item.report.played_ms);
-                changes.note(&row);
-                rows.push(row);
-                Outcome::Kept { id, recording_msid }
-            }
-        });
+    let (mut days, mut relayed) = (Vec::new(), Vec::new());
+    let mut placed = placed.into_iter().enumerate();
+    for (part, context) in batch.parts.iter().zip(contexts) {
+        let mut changes = Changes::new(part.user_id, &context.time_zone);
+        let first = rows.len();
+        for (at, place) in placed.by_ref().take(part.items.len()) {
+            let item = &batch.items[at];
+            let (id, recording_msid) = (item.report.id, batch.slots[item.slot].msid);
+            outcomes.push(match place {
+                Place::Repeated(id) => Outcome::Repeated { id, recording_msid },
+                Place::Duplicate(of, joined) => {
+                    duplicates.push((id, of, joined.rule, joined.distance_ms));
+                    Outcome::Duplicate { id, of, recording_msid }
+                }
+                Place::Play => {
+                    let play = (part.user_id, starts[at], id);
+                    let row = targets[at].row(play, item.report.played_ms);
+                    changes.note(&row);
+                    rows.push(row);
+                    Outcome::Kept { id, recording_msid }
+                }
+            });
+        }
+        days.extend(changes.days());
+        if context.has_relays && first < rows.len() {
+            relayed.push((part, first..rows.len()));
+        }
     }
     if !rows.is_empty() {
         listens::insert(tx, &rows).await?;
-        changes.write(tx).await?;
+        // Two who mark the same days take them in the same order.
+        days.sort_unstable();
+        stats::mark_days(tx, days).await?;
     }
     if !duplicates.is_empty() {
         listen_duplicates::insert_many(tx, &duplicates).await?;
     }
-    let first = batch.items.first().filter(|_| context.has_relays && !rows.is_empty());
-    let Some(Item { report: it, .. }) = first else { return Ok((outcomes, false)) };
-    let from = (it.source.as_str(), it.relayed_from.as_deref());
-    Ok((outcomes, relay::queue(tx, batch.user_id, from, &rows).await?))
+    let mut is_relayed = false;
+    for (part, own) in relayed {
+        let it = &batch.items[part.items.start].report;
+        let from = (it.source.as_str(), it.relayed_from.as_deref());
+        is_relayed |= relay::queue(tx, part.user_id, from, &rows[own]).await?;
+    }
+    Ok((outcomes, is_relayed))
 }
 
 impl Target {

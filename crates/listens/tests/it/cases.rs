@@ -40,6 +40,7 @@ cases! {
         what_was_sent_is_read_back,
         one_bad_play_keeps_all_of_a_submission_out,
         many_who_submit_at_once_lose_nothing,
+        those_who_submit_together_have_their_own_answers,
         those_who_look_on_hear_of_new_listens_only,
         the_sources_own_id_tells_plays_apart,
     }

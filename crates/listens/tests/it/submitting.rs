@@ -174,6 +174,78 @@ pub async fn many_who_submit_at_once_lose_nothing(engine: Engine) {
     }
 }
 
+pub async fn those_who_submit_together_have_their_own_answers(engine: Engine) {
+    const PEOPLE: i64 = 20;
+    let place = Place::new(&engine).await;
+    let mut people = Vec::new();
+    for number in 0..PEOPLE {
+        people.push(place.user(&format!("person{number}")).await);
+    }
+    let nobody = by(Uuid::from_u128(7), "phone");
+    // Everybody reports a play of two, and then the same one again from another program.
+    for (client, late_s, expected) in [("phone", 0, 0), ("phone", 0, 1), ("desk", 2, 2)] {
+        let before = place.store.figures().commits;
+        let both = |number: i64| {
+            let first = play("Otter", &format!("Song {}", number % 3), number * 5_000 + late_s);
+            let at = number * 5_000 + 1_000 + late_s;
+            let second = play("Heron", &format!("Own {number}"), at);
+            vec![first, second]
+        };
+        let submit = |(number, user): (usize, &Uuid)| {
+            let plays = both(number as i64);
+            let (listens, by) = (place.listens.clone(), by(*user, client));
+            async move { listens.submit(&by, plays).await }
+        };
+        let all = futures::future::join_all(people.iter().enumerate().map(submit));
+        let outcome = place.listens.submit(&nobody, both(0));
+        let (all, outcome) = futures::future::join(all, outcome).await;
+        assert_eq!(refused(outcome), Refusal::NotFound { what: "user" });
+        for (outcomes, user) in all.into_iter().zip(&people) {
+            let outcomes = outcomes.unwrap();
+            assert_eq!(outcomes.len(), 2);
+            for outcome in outcomes {
+                assert_eq!(kind(&outcome), expected, "{outcome:?}");
+                assert!(place.listens.find(*user, listen_of(&outcome)).await.unwrap().is_some());
+            }
+        }
+        // Somebody's failure costs those who were with them a commit each, and nobody else.
+        let commits = place.store.figures().commits - before;
+        assert!(commits <= PEOPLE as u64 + 2, "{commits} commits");
+    }
+    for (number, user) in people.iter().enumerate() {
+        let history = place.history(*user).await;
+        assert_eq!(history.len(), 2, "{history:?}");
+        assert_eq!(history[0].words.recording_name, format!("Own {number}"));
+        assert_eq!(place.listens.count(*user).await.unwrap(), 2);
+    }
+    let before = place.store.figures().commits;
+    let submit = people.iter().enumerate().map(|(number, user)| {
+        let it = play("Otter", "Together", 900_000 + number as i64);
+        let (listens, by) = (place.listens.clone(), by(*user, "phone"));
+        async move { listens.submit(&by, vec![it]).await }
+    });
+    for outcomes in futures::future::join_all(submit).await {
+        assert!(is_kept(&outcomes.unwrap()[0]));
+    }
+    let commits = place.store.figures().commits - before;
+    assert!(commits <= 4, "{commits} commits for {PEOPLE} submissions at once");
+}
+
+fn kind(outcome: &Outcome) -> i32 {
+    match outcome {
+        Outcome::Kept { .. } => 0,
+        Outcome::Repeated { .. } => 1,
+        Outcome::Duplicate { .. } => 2,
+    }
+}
+
+fn listen_of(outcome: &Outcome) -> Uuid {
+    match *outcome {
+        Outcome::Duplicate { of, .. } => of,
+        Outcome::Kept { id, .. } | Outcome::Repeated { id, .. } => id,
+    }
+}
+
 pub async fn those_who_look_on_hear_of_new_listens_only(engine: Engine) {
     let place = Place::new(&engine).await;
     let maya = place.user("maya").await;

@@ -1,0 +1,156 @@
+//! Small submissions that come at the same time: one unit of work keeps those of different people.
+//!
+//! While one unit is under way the next submissions wait; then they are kept together, so that each
+//! statement and each commit is paid once for all of them. Who submits alone waits for nobody.
+
+use std::collections::{HashSet, VecDeque};
+use std::mem::{replace, take};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+use super::prepare::Batch;
+use crate::error::{Error, Result};
+use crate::listens::Listens;
+use crate::play::Outcome;
+
+/// Plays of a submission that is kept together with others.
+const SMALL: usize = 50;
+/// Submissions that are kept together at most.
+const MOST: usize = 64;
+/// How long those who came together before are waited for.
+const GAP: Duration = Duration::from_millis(1);
+
+/// Submissions that wait.
+#[derive(Default)]
+pub(crate) struct Group(Mutex<Waiting>);
+
+#[derive(Default)]
+struct Waiting {
+    tickets: VecDeque<Ticket>,
+    /// Whether somebody keeps them.
+    is_led: bool,
+}
+
+struct Ticket {
+    batch: Batch,
+    reply: oneshot::Sender<Result<Vec<Outcome>>>,
+}
+
+impl Ticket {
+    fn user_id(&self) -> Option<Uuid> {
+        self.batch.parts.first().map(|part| part.user_id)
+    }
+}
+
+impl Group {
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a submission; tells whether somebody has to lead.
+    fn add(&self, ticket: Ticket) -> bool {
+        let mut waiting = self.waiting();
+        waiting.tickets.push_back(ticket);
+        !replace(&mut waiting.is_led, true)
+    }
+
+    /// The next ones, of different people, so that each sees what the one before has kept; none
+    /// when nobody waits, and then nobody leads any more.
+    fn next(&self) -> Vec<Ticket> {
+        let mut waiting = self.waiting();
+        let mut users = HashSet::new();
+        let (mut taken, mut rest) = (Vec::new(), VecDeque::new());
+        let wanted = |ticket: &Ticket| !ticket.reply.is_closed();
+        for ticket in take(&mut waiting.tickets).into_iter().filter(wanted) {
+            if taken.len() < MOST && users.insert(ticket.user_id()) {
+                taken.push(ticket);
+            } else {
+                rest.push_back(ticket);
+            }
+        }
+        waiting.tickets = rest;
+        waiting.is_led = !taken.is_empty();
+        taken
+    }
+}
+
+/// Whoever leads stops to do so even when something panics.
+struct Leader(Listens);
+
+impl Drop for Leader {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.group().waiting().is_led = false;
+        }
+    }
+}
+
+impl Listens {
+    /// Keeps a batch of one person, if it is small together with those of others.
+    pub(super) async fn keep_together(&self, batch: Batch) -> Result<Vec<Outcome>> {
+        if batch.items.len() > SMALL {
+            return self.keep_alone(batch).await;
+        }
+        let (reply, answer) = oneshot::channel();
+        if self.group().add(Ticket { batch, reply }) {
+            let leader = Leader(self.clone());
+            tokio::spawn(async move { leader.0.lead().await });
+        }
+        let ended = |_| Err(Error::Internal("the program is ending".into()));
+        answer.await.unwrap_or_else(ended)
+    }
+
+    async fn keep_alone(&self, batch: Batch) -> Result<Vec<Outcome>> {
+        let done = self.keep(batch, |_, _| Box::pin(async { Ok(()) })).await?;
+        Ok(done.0)
+    }
+
+    /// Keeps what waits, until nothing waits.
+    async fn lead(&self) {
+        let mut company = 1;
+        loop {
+            if company > 1 && self.group().waiting().tickets.len() < company {
+                tokio::time::sleep(GAP).await;
+            }
+            let tickets = self.group().next();
+            company = tickets.len();
+            match company {
+                0 => return,
+                _ => self.keep_all(tickets).await,
+            }
+        }
+    }
+
+    async fn keep_all(&self, mut tickets: Vec<Ticket>) {
+        if tickets.len() > 1 {
+            if let Ok(outcomes) = self.keep_joined(&tickets).await {
+                let mut outcomes = outcomes.into_iter();
+                for Ticket { batch, reply } in tickets {
+                    let own = outcomes.by_ref().take(batch.items.len()).collect();
+                    // A caller that has gone does not want to know.
+                    reply.send(Ok(own)).ok();
+                }
+                return;
+            }
+        }
+        let last = tickets.pop();
+        // One of them is the reason why all of them failed: each has its own answer.
+        for Ticket { batch, reply } in tickets {
+            let listens = self.clone();
+            tokio::spawn(async move { reply.send(listens.keep_alone(batch).await).ok() });
+        }
+        if let Some(Ticket { batch, reply }) = last {
+            reply.send(self.keep_alone(batch).await).ok();
+        }
+    }
+
+    async fn keep_joined(&self, tickets: &[Ticket]) -> Result<Vec<Outcome>> {
+        let mut batches = tickets.iter().map(|ticket| ticket.batch.clone());
+        let Some(mut joined) = batches.next() else { return Ok(Vec::new()) };
+        batches.for_each(|batch| joined.join(batch));
+        self.keep_alone(joined).await
+    }
+}
