@@ -8,7 +8,7 @@ use crate::value::Value;
 /// prepared; a thousand rows are four of the first.
 const ROWS: [usize; 2] = [250, 50];
 /// Of so few rows there is a text for each number: single submissions use them all the time.
-const FEW: usize = 12;
+const FEW: usize = 32;
 /// Parameters of one statement: the limit of SQLite (`SQLITE_MAX_VARIABLE_NUMBER`). PostgreSQL has
 /// room for twice as many.
 const PARAMETERS: usize = 32_766;
@@ -240,8 +240,8 @@ mod tests {
         };
         assert_eq!(parts(3, 1000), Some(vec![250; 4]));
         assert_eq!(parts(3, 1), Some(vec![1]));
-        assert_eq!(parts(3, 327), Some(vec![250, 50, 12, 12, 3]));
-        assert_eq!(parts(200, 270), Some(vec![50, 50, 50, 50, 50, 12, 8]));
+        assert_eq!(parts(3, 327), Some(vec![250, 50, 27]));
+        assert_eq!(parts(200, 270), Some(vec![50, 50, 50, 50, 50, 20]));
         assert_eq!(parts(10_000, 5), Some(vec![3, 2]));
     }
 }
