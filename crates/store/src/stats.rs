@@ -248,7 +248,7 @@ pub async fn blocks(
     (from, to): (i64, i64),
 ) -> Result<Vec<(i64, Vec<u8>)>> {
     let rows = on.fetch(&BLOCKS, params![user_id, kind, grain, from, to]).await?;
-    all(&rows, |row| Ok((row.at(0)?, row.at(1)?)))
+    rows.into_iter().map(|mut row| Ok((row.at(0)?, row.take_bytes(1)?))).collect()
 }
 
 /// The time zone and the version of the counting that the figures are of.

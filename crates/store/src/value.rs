@@ -144,6 +144,17 @@ impl Row {
         self.decode(Some(column), || column.to_string())
     }
 
+    /// Takes the bytes at this place out of the row: they may be many.
+    ///
+    /// # Errors
+    /// As [`Row::get`].
+    pub(crate) fn take_bytes(&mut self, column: usize) -> Result<Vec<u8>> {
+        match self.values.get_mut(column) {
+            Some(Value::Blob(bytes)) => Ok(std::mem::take(bytes)),
+            _ => self.at(column),
+        }
+    }
+
     fn decode<T: FromValue>(
         &self,
         column: Option<usize>,

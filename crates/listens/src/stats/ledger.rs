@@ -21,6 +21,9 @@ pub enum Order {
     Time,
 }
 
+/// Sums that are kept besides twice those that are shown, before the rest is sorted out.
+const ROOM: usize = 64;
+
 type Page = [(i64, i64); PAGE as usize];
 
 /// Spreads numbers that the database gave, which nobody chooses.
@@ -111,7 +114,6 @@ impl Ledger {
 
     /// A part of the chart, and how many subjects there are.
     pub(crate) fn top(&self, order: Order, offset: u32, limit: u32) -> (Vec<Sum>, u64) {
-        let mut sums: Vec<Sum> = self.sums().collect();
         let key = |sum: &Sum| {
             let by = match order {
                 Order::Listens => sum.listens,
@@ -119,14 +121,57 @@ impl Ledger {
             };
             Reverse((by, sum.subject))
         };
-        let total = sums.len();
-        let end = (offset as usize).saturating_add(limit as usize).min(total);
-        if end < total && end > 0 {
-            sums.select_nth_unstable_by_key(end - 1, key);
+        let end = (offset as usize).saturating_add(limit as usize);
+        let most = end.saturating_mul(2).saturating_add(ROOM);
+        let (mut sums, mut total, mut last) = (Vec::new(), 0, None);
+        for sum in self.sums() {
+            total += 1;
+            // Most come behind the last one that is shown, and are not kept.
+            if last.is_some_and(|last| key(&sum) > last) {
+                continue;
+            }
+            sums.push(sum);
+            if sums.len() >= most && end > 0 {
+                sums.select_nth_unstable_by_key(end - 1, key);
+                sums.truncate(end);
+                last = sums.last().map(key);
+            }
         }
-        sums.truncate(end);
         sums.sort_unstable_by_key(key);
-        sums.drain(..(offset as usize).min(end));
-        (sums, total as u64)
+        sums.truncate(end);
+        sums.drain(..(offset as usize).min(sums.len()));
+        (sums, total)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! Parts of charts against the whole chart, sorted.
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_part_is_that_of_the_whole_chart(
+            sums in proptest::collection::btree_map(1..5_000_i64, (1..40_i64, 0..9_i64), 0..700),
+            (offset, limit) in (0..300_u32, 0..300_u32),
+            by_time: bool,
+        ) {
+            let order = if by_time { Order::Time } else { Order::Listens };
+            let mut ledger = Ledger::default();
+            let sums = sums.into_iter();
+            let mut all: Vec<Sum> = sums
+                .map(|(subject, (listens, played_ms))| Sum { subject, listens, played_ms })
+                .collect();
+            all.iter().for_each(|sum| ledger.add(*sum));
+            all.sort_by_key(|it| {
+                Reverse((if by_time { it.played_ms } else { it.listens }, it.subject))
+            });
+            let total = all.len() as u64;
+            let part: Vec<Sum> =
+                all.into_iter().skip(offset as usize).take(limit as usize).collect();
+            prop_assert_eq!(ledger.top(order, offset, limit), (part, total));
+        }
     }
 }

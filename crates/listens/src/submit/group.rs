@@ -125,16 +125,16 @@ impl Listens {
     }
 
     async fn keep_all(&self, mut tickets: Vec<Ticket>) {
-        if tickets.len() > 1 {
-            if let Ok(outcomes) = self.keep_joined(&tickets).await {
-                let mut outcomes = outcomes.into_iter();
-                for Ticket { batch, reply } in tickets {
-                    let own = outcomes.by_ref().take(batch.items.len()).collect();
-                    // A caller that has gone does not want to know.
-                    reply.send(Ok(own)).ok();
-                }
-                return;
+        if tickets.len() > 1
+            && let Ok(outcomes) = self.keep_joined(&tickets).await
+        {
+            let mut outcomes = outcomes.into_iter();
+            for Ticket { batch, reply } in tickets {
+                let own = outcomes.by_ref().take(batch.items.len()).collect();
+                // A caller that has gone does not want to know.
+                reply.send(Ok(own)).ok();
             }
+            return;
         }
         let last = tickets.pop();
         // One of them is the reason why all of them failed: each has its own answer.

@@ -101,11 +101,14 @@ async fn targets(
         let corrections = Corrections::load(tx, part.user_id, context).await?;
         let mut corrected: HashMap<usize, Target> = HashMap::new();
         for slot in slots {
-            if !corrected.contains_key(&slot) {
-                let words = (&batch.slots[slot], batch.now_ms);
-                corrected.insert(slot, corrections.target(listens, tx, words).await?);
+            if let Some(target) = corrected.get(&slot) {
+                targets.push(Target::clone(target));
+                continue;
             }
-            targets.extend(corrected.get(&slot).cloned());
+            let words = (&batch.slots[slot], batch.now_ms);
+            let target = corrections.target(listens, tx, words).await?;
+            corrected.insert(slot, target.clone());
+            targets.push(target);
         }
     }
     Ok(targets)

@@ -41,6 +41,8 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("match_inputs/find_by_hashes", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("match_inputs/list", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("stats/bounds", "SCAN CONSTANT ROW", TWO_ENDS),
+    ("submissions/contexts", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
+    ("submissions/near", "SCAN span VIRTUAL TABLE INDEX 1:", A_LIST),
     ("subjects/facets", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("subjects/ids_by_keys", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("subjects/links", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
