@@ -119,7 +119,7 @@ fn routes() -> Router<Surface> {
         .route("/1/pin/{pin}", reads(pins::show_pin))
         .route("/1/pin/delete/{pin}", writes(pins::delete_pin))
         .route("/1/pin/update/{pin}", writes(pins::update_pin))
-        .nest("/1/stats/user/{user}", statistics())
+        .merge(statistics("/1/stats/user/{user}"))
         .route("/1/stats/user/{user}/year-in-music/{year}", reads(stats::show_year))
         .merge(metadata_routes())
         .route("/1/search/users/", reads(users::search))
@@ -145,19 +145,20 @@ fn metadata_routes() -> Router<Surface> {
 }
 
 /// Statistics of a person, and of the whole site.
-fn statistics() -> Router<Surface> {
+fn statistics(of: &str) -> Router<Surface> {
+    let path = |name: &str| format!("{of}/{name}");
     Router::new()
-        .route("/artists", reads(stats::list_artists))
-        .route("/releases", reads(stats::list_releases))
-        .route("/release-groups", reads(stats::list_release_groups))
-        .route("/recordings", reads(stats::list_recordings))
-        .route("/listening-activity", reads(stats::list_periods))
-        .route("/daily-activity", reads(stats::list_hours))
-        .route("/artist-map", reads(stats::list_countries))
-        .route("/artist-activity", reads(stats::list_albums))
-        .route("/artist-evolution-activity", reads(stats::list_evolution))
-        .route("/era-activity", reads(stats::list_years))
-        .route("/genre-activity", reads(stats::list_genres))
+        .route(&path("artists"), reads(stats::list_artists))
+        .route(&path("releases"), reads(stats::list_releases))
+        .route(&path("release-groups"), reads(stats::list_release_groups))
+        .route(&path("recordings"), reads(stats::list_recordings))
+        .route(&path("listening-activity"), reads(stats::list_periods))
+        .route(&path("daily-activity"), reads(stats::list_hours))
+        .route(&path("artist-map"), reads(stats::list_countries))
+        .route(&path("artist-activity"), reads(stats::list_albums))
+        .route(&path("artist-evolution-activity"), reads(stats::list_evolution))
+        .route(&path("era-activity"), reads(stats::list_years))
+        .route(&path("genre-activity"), reads(stats::list_genres))
 }
 
 /// Statistics that add up everybody.
@@ -165,7 +166,7 @@ fn site(surface: &Surface) -> Router<Surface> {
     let listeners = Router::new()
         .route("/1/stats/artist/{mbid}/listeners", reads(stats::list_artist_listeners))
         .route("/1/stats/release-group/{mbid}/listeners", reads(stats::list_group_listeners));
-    let routes = listeners.nest("/1/stats/sitewide", statistics());
+    let routes = listeners.merge(statistics("/1/stats/sitewide"));
     routes.route_layer(from_fn_with_state(surface.clone(), stats::site::remember))
 }
 
