@@ -1,7 +1,7 @@
 //! Unfinished chunks, read once while they are merged.
 //!
-//! Posting lists are most of an index. Through a memory map each page of them would stay resident until
-//! the merge is over; merged term by term they are read in order, through a small buffer.
+//! Posting lists and positions are most of an index. Through a memory map each page of them would stay resident
+//! until the merge is over; merged term by term they are read in order, through a small buffer.
 
 use std::fmt;
 use std::fs::File;
@@ -17,13 +17,13 @@ use tantivy::directory::{
     Directory, FileHandle, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
 
-/// Extension of files of posting lists.
-const POSTINGS: &str = "idx";
+/// Extensions of the files of posting lists and of positions.
+const IN_ORDER: [&str; 2] = ["idx", "pos"];
 
 /// Bytes read at once; longer lists are read on their own.
 const WINDOW_BYTES: usize = 128 << 10;
 
-/// A directory whose posting lists are not mapped.
+/// A directory whose posting lists and positions are not mapped.
 #[derive(Clone, Debug)]
 pub(super) struct ChunkDirectory {
     path: PathBuf,
@@ -39,7 +39,7 @@ impl ChunkDirectory {
 
 impl Directory for ChunkDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        if path.extension().is_none_or(|extension| extension != POSTINGS) {
+        if !IN_ORDER.iter().any(|extension| path.extension().is_some_and(|own| own == *extension)) {
             return self.mapped.get_file_handle(path);
         }
         let file = Windowed::open(&self.path.join(path));
