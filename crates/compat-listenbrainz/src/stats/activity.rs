@@ -24,12 +24,7 @@ fn unit(range: Range) -> (Unit, &'static str) {
 }
 
 /// `GET …/listening-activity`: this period beside the one before.
-pub(crate) async fn list_periods(
-    State(surface): State<Surface>,
-    whose: Whose,
-    params: Params,
-) -> Answer {
-    let question = Question::read(&surface, whose, &params).await?;
+pub(crate) async fn list_periods(question: Question) -> Answer {
     let (unit, format) = unit(question.range);
     let statistics = &question.statistics;
     let mut buckets = match statistics.span_before(question.range) {
@@ -54,12 +49,7 @@ fn period(bucket: &Bucket, format: &str) -> Value {
 }
 
 /// `GET …/daily-activity`: every hour of every weekday.
-pub(crate) async fn list_hours(
-    State(surface): State<Surface>,
-    whose: Whose,
-    params: Params,
-) -> Answer {
-    let question = Question::read(&surface, whose, &params).await?;
+pub(crate) async fn list_hours(question: Question) -> Answer {
     let week = question.statistics.hours(&question.span).await?;
     Ok(question.answer("daily_activity", hours(&week), Map::new()))
 }
@@ -74,12 +64,7 @@ fn hours(week: &[[u64; 24]; 7]) -> Value {
 }
 
 /// `GET …/artist-map`: countries of artists.
-pub(crate) async fn list_countries(
-    State(surface): State<Surface>,
-    whose: Whose,
-    params: Params,
-) -> Answer {
-    let question = Question::read(&surface, whose, &params).await?;
+pub(crate) async fn list_countries(question: Question) -> Answer {
     let countries = question.statistics.countries(&question.span).await?;
     let shapes = countries.iter().filter_map(|country| {
         Some(json!({
@@ -93,12 +78,7 @@ pub(crate) async fn list_countries(
 }
 
 /// `GET …/era-activity`: years of first releases.
-pub(crate) async fn list_years(
-    State(surface): State<Surface>,
-    whose: Whose,
-    params: Params,
-) -> Answer {
-    let question = Question::read(&surface, whose, &params).await?;
+pub(crate) async fn list_years(question: Question) -> Answer {
     let years = question.statistics.years(&question.span).await?;
     let shapes = years.iter().filter_map(|(year, (listens, _))| {
         Some(json!({"year": (*year)?, "listen_count": listens}))

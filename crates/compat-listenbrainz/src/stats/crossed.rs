@@ -12,12 +12,7 @@ const FOLLOWED: u32 = 10;
 const GENRES: usize = 40;
 
 /// `GET …/artist-activity`: artists with their albums.
-pub(crate) async fn list_albums(
-    State(surface): State<Surface>,
-    whose: Whose,
-    params: Params,
-) -> Answer {
-    let question = Question::read(&surface, whose, &params).await?;
+pub(crate) async fn list_albums(question: Question) -> Answer {
     let artists = question.statistics.albums(&question.span, ARTISTS).await?;
     let shapes: Vec<Value> = artists.iter().map(artist).collect();
     Ok(question.answer("artist_activity", shapes.into(), Map::new()))
@@ -41,12 +36,7 @@ fn artist(it: &ArtistAlbums) -> Value {
 }
 
 /// `GET …/artist-evolution-activity`: artists over time.
-pub(crate) async fn list_evolution(
-    State(surface): State<Surface>,
-    whose: Whose,
-    params: Params,
-) -> Answer {
-    let question = Question::read(&surface, whose, &params).await?;
+pub(crate) async fn list_evolution(question: Question) -> Answer {
     let (unit, format) = unit(question.range);
     let evolution = question.statistics.evolution(&question.span, unit, FOLLOWED).await?;
     let mut shapes = Vec::new();
@@ -76,12 +66,7 @@ fn unit(range: Range) -> (Unit, &'static str) {
 }
 
 /// `GET …/genre-activity`: genres by hour of the day.
-pub(crate) async fn list_genres(
-    State(surface): State<Surface>,
-    whose: Whose,
-    params: Params,
-) -> Answer {
-    let question = Question::read(&surface, whose, &params).await?;
+pub(crate) async fn list_genres(question: Question) -> Answer {
     let genres = question.statistics.genre_hours(&question.span, GENRES).await?;
     let mut shapes = Vec::new();
     for genre in &genres {

@@ -57,12 +57,22 @@ impl Whose {
 }
 
 /// A question about people and a range of days.
-struct Question {
+pub(crate) struct Question {
     statistics: Statistics,
     range: Range,
     span: Span,
     /// Of one person.
     user_name: Option<String>,
+}
+
+impl FromRequestParts<Surface> for Question {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, surface: &Surface) -> Answer<Self> {
+        let whose = Whose::from_request_parts(parts, surface).await?;
+        let Ok(params) = Params::from_request_parts(parts, surface).await;
+        Self::read(surface, whose, &params).await
+    }
 }
 
 impl Question {
