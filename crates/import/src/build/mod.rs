@@ -40,6 +40,7 @@ use self::names::Names;
 use self::texts::Texts;
 use crate::column::{Column, TextColumn};
 use crate::error::Result;
+use crate::facts::Facts;
 use crate::popularity::Signals;
 use crate::staging::{Group, Groups, Part, Stage, Staging};
 use crate::stopwatch::Stopwatch;
@@ -72,13 +73,17 @@ pub fn build(
 ) -> Result<Vec<(Table, u64)>> {
     let store = Build::create(directory)?;
     let (counts, texts) = fill(&store, staging, watch, stop)?;
+    // The catalogue knows them now.
+    staging.facts = Facts::default();
     store.finish()?;
     watch.start("search", Some(texts.count()), Unit::Items);
     let memory = texts.index_bytes();
     texts.write(&directory.join("search"), watch.progress(), stop)?;
     let total = counts.iter().filter(|(table, _)| matches!(table, Table::Entity(_)));
     watch.start("fields", Some(total.map(|(_, count)| count).sum()), Unit::Items);
-    fielded::write(directory, &fielded::Run { progress: watch.progress(), stop, memory })?;
+    let sorter = (staging.directory(), staging.sorter_bytes());
+    let run = fielded::Run { progress: watch.progress(), stop, memory, staging: sorter };
+    fielded::write(directory, &run)?;
     Ok(counts)
 }
 

@@ -1,11 +1,12 @@
-//! Documents of releases.
+//! Documents of releases, which also tell those of recordings where they are.
 
 use catalog::Words;
+use catalog::codec::ListBuffer;
 use catalog::fielded::{ReleaseField as R, Sheet};
-use catalog::record::{Label, Release, ReleaseGroup};
+use catalog::record::{Label, Release, ReleaseGroup, Tracklist};
 
+use super::appearances::Edition;
 use super::artists::CreditFields;
-use super::editions::events;
 use super::words::{aliases, country};
 use super::{Cx, taken};
 use crate::error::Result;
@@ -30,13 +31,27 @@ pub(super) fn release(cx: &mut Cx<'_>, (id, bytes): (u32, &[u8]), sheet: &mut Sh
     sheet.key(R::Language, words.code(Words::Language, release.language));
     sheet.key(R::Script, words.code(Words::Script, release.script));
     sheet.key(R::Quality, QUALITIES.get(usize::from(release.quality)).copied().unwrap_or_default());
-    for (code, date) in events(cx, &release)? {
-        sheet.key(R::Country, country(&code));
-        sheet.date(R::Date, date);
+    let mut events = ListBuffer::default();
+    for event in cx.events(&release)? {
+        sheet.key(R::Country, country(&event.country));
+        sheet.date(R::Date, event.date);
+        events.push(&event);
     }
     put_labels(cx, &release, sheet)?;
-    put_types(cx, release.release_group, sheet)?;
-    put_media(cx, (id, &release), sheet)?;
+    let view = cx.view;
+    let group: ReleaseGroup<'_> = view.get(release.release_group)?.unwrap_or_default();
+    put_types(cx, &group, sheet)?;
+    let tracklist = view.tracklist(id)?.unwrap_or_default();
+    put_media(cx, (&release, &tracklist), sheet)?;
+    let edition = Edition {
+        name: release.name,
+        status: release.status,
+        primary_type: group.primary_type,
+        secondary_types: group.secondary_types,
+        events: events.list(),
+        track_count: release.track_count,
+    };
+    cx.appearances.push(id, &edition, &tracklist)?;
     Ok(release.popularity)
 }
 
@@ -53,8 +68,7 @@ fn put_labels(cx: &Cx<'_>, release: &Release<'_>, sheet: &mut Sheet) -> Result<(
     Ok(())
 }
 
-fn put_types(cx: &Cx<'_>, release_group: u32, sheet: &mut Sheet) -> Result<()> {
-    let Some(group) = cx.view.get::<ReleaseGroup<'_>>(release_group)? else { return Ok(()) };
+fn put_types(cx: &Cx<'_>, group: &ReleaseGroup<'_>, sheet: &mut Sheet) -> Result<()> {
     let primary = cx.words.name(Words::ReleaseGroupPrimaryType, group.primary_type);
     sheet.key(R::PrimaryType, primary);
     for row in group.secondary_types.iter() {
@@ -64,11 +78,14 @@ fn put_types(cx: &Cx<'_>, release_group: u32, sheet: &mut Sheet) -> Result<()> {
     Ok(())
 }
 
-fn put_media(cx: &Cx<'_>, (id, release): (u32, &Release<'_>), sheet: &mut Sheet) -> Result<()> {
+fn put_media(
+    cx: &Cx<'_>,
+    (release, tracklist): (&Release<'_>, &Tracklist<'_>),
+    sheet: &mut Sheet,
+) -> Result<()> {
     sheet.number(R::Media, release.medium_count);
     sheet.number(R::Tracks, release.track_count);
     let mut disc_ids = 0;
-    let tracklist = cx.view.tracklist(id)?.unwrap_or_default();
     for medium in tracklist.media.iter() {
         let medium = medium?;
         let tracks = medium.stated_track_count.unwrap_or(medium.tracks.len() as u32);
