@@ -80,7 +80,20 @@ pub(crate) fn degrees(degrees: f64) -> u64 {
 pub(crate) fn push_date(date: Date, out: &mut String) {
     let Some(year @ 0..=9999) = date.year else { return };
     let known = Date::new(Some(year), date.month, date.month.and(date.day));
-    out.push_str(&known.to_string());
+    // Dates are many, and formatting is slow.
+    push_two(year as u16 / 100, out);
+    push_two(year as u16 % 100, out);
+    for part in [known.month, known.day].into_iter().flatten() {
+        out.push('-');
+        push_two(u16::from(part), out);
+    }
+}
+
+/// Appends two digits of a number below a hundred.
+fn push_two(number: u16, out: &mut String) {
+    for digit in [number / 10 % 10, number % 10] {
+        out.push(char::from(b'0' + digit as u8));
+    }
 }
 
 /// The key of a date in a query, as in `1999`, `1999-5` and `1999-05-01T00:00:00Z`; `None` when it is none.
@@ -146,5 +159,17 @@ mod tests {
         assert_eq!(date_of("1999-5").as_deref(), Some("1999-05"));
         assert_eq!(date_of("1999-05-01T00:00:00Z").as_deref(), Some("1999-05-01"));
         assert_eq!(date_of("soon"), None);
+    }
+
+    #[test]
+    fn a_date_is_written_as_it_is_printed() {
+        for year in [0, 7, 99, 100, 1066, 1999, 9999] {
+            for (month, day) in [(None, None), (Some(1), None), (Some(12), Some(31))] {
+                let date = Date::new(Some(year), month, day);
+                let mut key = String::new();
+                push_date(date, &mut key);
+                assert_eq!(key, date.to_string());
+            }
+        }
     }
 }

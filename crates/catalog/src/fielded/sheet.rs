@@ -80,7 +80,8 @@ impl Sheet {
             accents[0].push_str(&names[place][..before]);
             self.put_key(place as u8 + 1, |key| key.push_str(HAS_ACCENTS));
         }
-        push(&mut self.texts[place + 1], &cut.kept);
+        let kept = if cut.has_accents { &cut.kept } else { &cut.words };
+        push(&mut self.texts[place + 1], kept);
     }
 
     /// Adds a value to a field of keys, or of web addresses.

@@ -15,7 +15,7 @@ const MIDDLE_DOT: char = '\u{30FB}';
 pub struct Cut {
     /// Folded.
     pub(super) words: String,
-    /// In lower case; no less than [`words`](Self::words) when folding took no accents.
+    /// In lower case; empty when folding took no accents, for then they are [`words`](Self::words).
     pub(super) kept: String,
     /// Whether folding took accents.
     pub(super) has_accents: bool,
@@ -44,9 +44,14 @@ impl Cutter {
         accented.clear();
         *has_accents = false;
         self.cut(text, &mut |word, kept| {
+            if kept.is_some() && !*has_accents {
+                *has_accents = true;
+                accented.push_str(words);
+            }
+            if *has_accents {
+                push(accented, kept.unwrap_or(word));
+            }
             push(words, word);
-            push(accented, kept.unwrap_or(word));
-            *has_accents |= kept.is_some();
         });
     }
 

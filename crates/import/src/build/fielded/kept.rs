@@ -11,41 +11,44 @@ use super::artists::Credit;
 use super::words::country;
 use crate::error::Result;
 
-/// Values that are kept: the recordings of an album lie together, those of many lie near.
-const KEPT: usize = 1024;
+/// Titles and countries that are kept: the recordings of an album lie together, those of many lie near.
+const NEAR: usize = 1024;
+
+/// Credits that are kept, of a few hundred bytes each: those of well-known artists come again and again.
+const CREDITS: usize = 8192;
 
 /// Values by number, each in the only place where it can be; the last one stays.
-struct Slots<T>(Vec<Option<(u32, T)>>);
+struct Slots<T, const N: usize>(Vec<Option<(u32, T)>>);
 
-impl<T> Default for Slots<T> {
+impl<T, const N: usize> Default for Slots<T, N> {
     fn default() -> Self {
-        Self((0..KEPT).map(|_| None).collect())
+        Self((0..N).map(|_| None).collect())
     }
 }
 
-impl<T> Slots<T> {
+impl<T, const N: usize> Slots<T, N> {
     /// Whether the value of a number is here.
     fn has(&self, id: u32) -> bool {
-        self.0[id as usize % KEPT].as_ref().is_some_and(|(kept, _)| *kept == id)
+        self.0[id as usize % N].as_ref().is_some_and(|(kept, _)| *kept == id)
     }
 
     fn put(&mut self, id: u32, value: T) {
-        self.0[id as usize % KEPT] = Some((id, value));
+        self.0[id as usize % N] = Some((id, value));
     }
 
     fn get(&self, id: u32) -> Option<&T> {
-        self.0[id as usize % KEPT].as_ref().map(|(_, value)| value)
+        self.0[id as usize % N].as_ref().map(|(_, value)| value)
     }
 }
 
 /// What is kept.
 #[derive(Default)]
 pub(super) struct Kept {
-    credits: Slots<Credit>,
+    credits: Slots<Credit, CREDITS>,
     /// The words of the titles of releases.
-    titles: Slots<Cut>,
+    titles: Slots<Cut, NEAR>,
     /// The codes of areas where releases came out.
-    countries: Slots<[u8; 2]>,
+    countries: Slots<[u8; 2], NEAR>,
     cutter: Cutter,
 }
 
