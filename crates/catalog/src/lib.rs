@@ -2,6 +2,7 @@
 
 mod block;
 pub mod codec;
+pub mod covers;
 mod error;
 pub mod fielded;
 pub mod generation;

@@ -1,8 +1,9 @@
 //! A listen as clients read it.
 
 use catalog::View;
-use listens::covers;
+use catalog::covers::{self, Cover};
 use listens::{Credit, Listen, Mapping, NowPlaying, Words};
+use model::{Gid, IdScheme};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -106,12 +107,6 @@ fn mapping(matched: &Mapping, view: Option<&View<'_>>) -> Value {
     put("recording_name", matched.recording.name.clone().into());
     if let Some(release) = &matched.release {
         put("release_mbid", release.mbid.to_string().into());
-        // A catalogue that cannot be read says so elsewhere.
-        let cover = view.and_then(|view| covers::by_mbid(view, release.mbid).ok().flatten());
-        if let Some(cover) = cover {
-            put("caa_id", cover.image_id.into());
-            put("caa_release_mbid", cover.release_mbid.to_string().into());
-        }
     }
     if let Some(group) = &matched.release_group {
         put("release_group_mbid", group.mbid.to_string().into());
@@ -119,7 +114,21 @@ fn mapping(matched: &Mapping, view: Option<&View<'_>>) -> Value {
     let ids: Vec<String> = matched.artists.iter().map(|it| it.mbid.to_string()).collect();
     put("artist_mbids", ids.into());
     put("artists", matched.artists.iter().map(credit).collect());
-    mapping.into()
+    let mut mapping = mapping.into();
+    let release = view.zip(matched.release.as_ref());
+    // A catalogue that cannot be read says so elsewhere.
+    let cover = release
+        .and_then(|(view, it)| covers::by_mbid(view, Gid(*it.mbid.as_bytes())).ok().flatten());
+    put_cover(cover, &mut mapping);
+    mapping
+}
+
+/// The archive's picture, if there is one.
+pub(crate) fn put_cover(cover: Option<Cover>, shape: &mut Value) {
+    if let Some(cover) = cover {
+        shape["caa_id"] = cover.image_id.into();
+        shape["caa_release_mbid"] = cover.release.text(IdScheme::Mbid).as_str().into();
+    }
 }
 
 /// A name of an artist credit.

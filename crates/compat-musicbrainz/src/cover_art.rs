@@ -1,7 +1,7 @@
 //! Listings of cover art in the shape of the Cover Art Archive, with the archive's addresses.
 
 use catalog::record::{Image, Release, ReleaseGroup};
-use catalog::{Result, Words};
+use catalog::{Result, Words, covers};
 use model::{Gid, IdScheme, Kind};
 
 use crate::answer::Out;
@@ -19,15 +19,13 @@ const THUMBNAILS: [(&str, &str); 5] =
     [("250", "250"), ("500", "500"), ("1200", "1200"), ("small", "250"), ("large", "500")];
 const FRONT: &str = "Front";
 const BACK: &str = "Back";
-/// `cover_art_presence` of a release whose pictures the archive serves.
-const PRESENT: u8 = 2;
 
 /// All images of a release.
 pub(crate) fn of_release(out: &mut Out, cx: Cx<'_>, id: &str) -> Answer<()> {
     let found = entity::locate(cx, Kind::Release, request::gid(id)?)?;
     let row = found.ok_or_else(Failure::not_found)?.row;
     let release = cx.get::<Release<'_>>(row)?.filter(|release| !release.images.is_empty());
-    let release = release.filter(|release| release.cover_art_presence == PRESENT);
+    let release = release.filter(Release::has_archive_pictures);
     listing(out, cx, &release.ok_or_else(Failure::not_found)?, |_| true)
 }
 
@@ -36,23 +34,9 @@ pub(crate) fn of_group(out: &mut Out, cx: Cx<'_>, id: &str) -> Answer<()> {
     let found = entity::locate(cx, Kind::ReleaseGroup, request::gid(id)?)?;
     let row = found.ok_or_else(Failure::not_found)?.row;
     let group = cx.get::<ReleaseGroup<'_>>(row)?.ok_or_else(Failure::not_found)?;
-    let chosen = Some(Ok(group.cover_art_release)).filter(|_| group.cover_art_release > 0);
-    for row in chosen.into_iter().chain(group.releases.iter()) {
-        let Some(release) = cx.get::<Release<'_>>(row?)? else { continue };
-        if release.cover_art_presence == PRESENT && has_front(cx, &release)? {
-            return listing(out, cx, &release, |types| types.contains(&FRONT));
-        }
-    }
-    Err(Failure::not_found())
-}
-
-fn has_front(cx: Cx<'_>, release: &Release<'_>) -> Result<bool> {
-    for image in release.images.iter() {
-        if types(cx, &image?)?.contains(&FRONT) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let cover = covers::of_group(cx.view, &group)?.ok_or_else(Failure::not_found)?;
+    let release = cx.view.find::<Release<'_>>(cover.release)?.ok_or_else(Failure::not_found)?;
+    listing(out, cx, &release.record, |types| types.contains(&FRONT))
 }
 
 fn types<'v>(cx: Cx<'v>, image: &Image<'v>) -> Result<Vec<&'v str>> {

@@ -2,7 +2,6 @@
 
 mod corrections;
 mod counts;
-pub mod covers;
 mod dedupe;
 mod directory;
 mod edits;

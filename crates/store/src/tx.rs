@@ -106,7 +106,7 @@ impl<'c> Tx<'c> {
         result
     }
 
-    /// Runs an `INSERT … VALUES (…)` of one row for many rows, with few statements; tells how many
+    /// Runs an `INSERT … VALUES (…)` of one row for many rows, of which a few hundred are one step; tells how many
     /// rows were inserted, which `ON CONFLICT` may make fewer.
     ///
     /// Each row has the parameters of the query, all of which stand in its list of values.

@@ -4,6 +4,7 @@ use listens::stats::{
     Bucket, Country, Decade, Discovery, Entry, Span, Statistics, Streak, Streaks, Subject, Totals,
     YearReport,
 };
+use model::IdScheme;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -67,7 +68,7 @@ impl From<Subject> for SubjectShape {
             release: subject.release.as_ref().map(NamedShape::from),
             cover: subject.cover.map(|cover| ListenCoverShape {
                 image_id: cover.image_id,
-                release_mbid: cover.release_mbid.to_string(),
+                release_mbid: cover.release.text(IdScheme::Mbid).as_str().to_owned(),
             }),
         }
     }

@@ -22,8 +22,6 @@ const FRONT_SIZES: [(&str, Option<u32>); 4] = [
     ("/front-500", Some(500)),
     ("/front-250", Some(250)),
 ];
-/// `cover_art_presence` of a release whose pictures the archive serves.
-const PRESENT: u8 = 2;
 /// Longest address: prefix, id and size.
 const MAX_ADDRESS: usize = 96;
 
@@ -84,7 +82,7 @@ impl<'a> Cover<'a> {
         if cx.words.scheme() != IdScheme::Mbid {
             return Ok(Self::None);
         }
-        if release.cover_art_presence == PRESENT && has_front(cx, release)? {
+        if release.has_archive_pictures() && has_front(cx, release)? {
             return Ok(Self::OfRelease(cx.id(release.gid)));
         }
         Ok(match group {

@@ -1,6 +1,6 @@
 //! Elements that several answers have.
 
-use listens::covers::Cover;
+use catalog::covers::Cover;
 
 use crate::failure::Failure;
 use crate::node::Node;

@@ -1,9 +1,10 @@
 //! What programs read about a person.
 
 use accounts::{Scope, User};
-use catalog::View;
+use catalog::{View, covers};
 use jiff::Timestamp;
-use listens::{Listen, NowPlaying, Window, Words, covers};
+use listens::{Listen, NowPlaying, Window, Words};
+use model::Gid;
 
 use super::Answer;
 use super::shapes::{Page, images, mbid};
@@ -90,7 +91,9 @@ fn listened(listen: &Listen, view: Option<&View<'_>>) -> Node {
     let mut children = shape(&listen.words, Some(listen));
     let release = listen.matched.as_deref().and_then(|it| it.release.as_ref());
     // A catalogue that cannot be read says so elsewhere.
-    let cover = release.zip(view).and_then(|(it, view)| covers::by_mbid(view, it.mbid).ok()?);
+    let cover = release
+        .zip(view)
+        .and_then(|(it, view)| covers::by_mbid(view, Gid(*it.mbid.as_bytes())).ok().flatten());
     children.extend(images(cover));
     let seconds = listen.listened_at_ms.div_euclid(1000);
     let date = Timestamp::from_second(seconds).map(|at| at.strftime("%d %b %Y, %H:%M").to_string());

@@ -3,11 +3,13 @@
 use std::cmp::Reverse;
 
 use catalog::codec::List;
+use catalog::covers::{self, Cover};
 use catalog::record::{Area, Artist, Genre, Recording, Release, ReleaseGroup, TagCount, Url};
 use catalog::{Page, Relation, Result, View, Words};
-use listens::covers::{self, Cover};
 use model::{Date, Gid, IdScheme, Kind};
 use serde_json::{Map, Value, json};
+
+use crate::track;
 
 /// Relationships that are looked at.
 const MOST_RELATED: usize = 200;
@@ -85,16 +87,8 @@ pub(super) fn release(view: &View<'_>, it: &Release<'_>, cover: Option<Cover>) -
         shape["release_group_mbid"] = mbid(group.gid);
         shape["type"] = primary_type(view, &group)?;
     }
-    put_cover(cover, &mut shape);
+    track::put_cover(cover, &mut shape);
     Ok(shape)
-}
-
-/// The archive's picture, if there is one.
-pub(super) fn put_cover(cover: Option<Cover>, shape: &mut Value) {
-    if let Some(cover) = cover {
-        shape["caa_id"] = cover.image_id.into();
-        shape["caa_release_mbid"] = cover.release_mbid.to_string().into();
-    }
 }
 
 /// Album, single and so on; null when nobody said.
@@ -226,7 +220,7 @@ pub(super) fn groups_of_artist(view: &View<'_>, artist: u32) -> Result<Value> {
             "date": date(group.first_release),
             "type": primary_type(view, &group)?,
         });
-        put_cover(covers::of_group(view, &group)?, &mut shape);
+        track::put_cover(covers::of_group(view, &group)?, &mut shape);
         shapes.push(shape);
     }
     Ok(shapes.into())

@@ -2,11 +2,10 @@
 
 use axum::extract::State;
 use axum::response::IntoResponse as _;
-use catalog::View;
 use catalog::record::{Artist, Recording, Release, ReleaseGroup};
+use catalog::{View, covers};
 use edge::Problem;
 use edge::extract::Json;
-use listens::covers;
 use model::{Gid, IdScheme, Kind};
 use serde_json::{Map, Value, json};
 

@@ -114,8 +114,5 @@ pub(super) fn credit(subject: &Subject, shape: &mut Value) {
     shape["artist_name"] = subject.artist_credit_name.clone().into();
     shape["artist_mbids"] = ids.into();
     shape["artists"] = subject.artists.iter().map(crate::track::credit).collect();
-    if let Some(cover) = &subject.cover {
-        shape["caa_id"] = cover.image_id.into();
-        shape["caa_release_mbid"] = cover.release_mbid.to_string().into();
-    }
+    crate::track::put_cover(subject.cover, shape);
 }

@@ -172,7 +172,7 @@ fn date(out: &mut Out, event: &ReleaseEvent<'_>) {
 
 /// What the Cover Art Archive has.
 fn cover_art(out: &mut Out, show: &Show<'_>, release: &Release<'_>) -> Result<()> {
-    let is_present = release.cover_art_presence == 2;
+    let is_present = release.has_archive_pictures();
     let is_darkened = release.cover_art_presence == 3;
     let (mut has_front, mut has_back, mut count) = (false, false, 0);
     for image in release.images.iter().filter(|_| is_present) {

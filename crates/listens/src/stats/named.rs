@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use catalog::View;
+use catalog::covers::{self, Cover};
 use catalog::record::{Artist, Recording, Release, ReleaseGroup};
 use model::Gid;
 use store::subjects::Kind;
 use uuid::Uuid;
 
 use super::Statistics;
-use crate::covers::{self, Cover};
 use crate::directory::Entry;
 use crate::error::{Error, Result};
 use crate::history::{Credit, Named};

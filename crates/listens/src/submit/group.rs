@@ -92,7 +92,8 @@ impl Listens {
     /// Keeps a batch of one person, if it is small together with those of others.
     pub(super) async fn keep_together(&self, batch: Batch) -> Result<Vec<Outcome>> {
         if batch.items.len() > SMALL {
-            return self.keep_alone(batch).await;
+            // Apart, as the many who wait for others would carry its state with them.
+            return Box::pin(self.keep_alone(batch)).await;
         }
         let (reply, answer) = oneshot::channel();
         if self.group().add(Ticket { batch, reply }) {

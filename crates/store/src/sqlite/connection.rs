@@ -23,8 +23,10 @@ use crate::value::{Row, Value};
 
 /// How many steps of SQLite's machine pass between two looks at the clock: some 50 microseconds.
 const STEPS_BETWEEN_LOOKS: i32 = 4096;
-/// Prepared statements that a connection keeps; more than there are queries, and inserts of few rows.
-const STATEMENTS: usize = 1024;
+/// Prepared statements that a connection keeps; more than there are queries.
+const STATEMENTS: usize = 512;
+/// Rows that are inserted within the time limit of a statement.
+const ROWS: usize = 250;
 
 /// Pages that a connection keeps, in KiB: with fewer, a batch of listens is written and read
 /// several times before it is committed.
@@ -60,10 +62,17 @@ pub(crate) enum Role {
     Migrate,
 }
 
-/// An insert of many rows with its texts by the number of rows, of which there are few.
+/// An insert of one row whose parameters stand in the order of their places.
 struct Insert {
     template: Template<'static>,
-    texts: HashMap<usize, Arc<str>>,
+    text: String,
+}
+
+impl Insert {
+    fn of(query: &'static Query) -> Result<Self> {
+        let template = Template::of(query, query.sql)?;
+        Ok(Self { text: template.text(1, Marks::Places), template })
+    }
 }
 
 /// One connection.
@@ -181,50 +190,41 @@ impl Connection {
     }
 
     /// Runs an insert of one row for many; counts what was inserted.
+    ///
+    /// One after the other: before a statement of several rows changes a page SQLite keeps how the
+    /// page was, as a later row may fail.
     pub(crate) fn insert_many(
         &mut self,
         query: &'static Query,
-        mut rows: &[Vec<Value>],
-    ) -> Result<u64> {
-        let mut insert = match self.inserts.remove(query.name) {
-            Some(insert) => insert,
-            None => Insert { template: Template::of(query, query.sql)?, texts: HashMap::new() },
-        };
-        let mut inserted = 0;
-        let result = loop {
-            if rows.is_empty() {
-                break Ok(inserted);
-            }
-            let (part, rest) = rows.split_at(insert.template.rows(rows.len()));
-            match self.insert_part(query, &mut insert, part) {
-                Ok(count) => inserted += count,
-                Err(error) => break Err(error),
-            }
-            rows = rest;
-        };
-        self.inserts.insert(query.name, insert);
-        result
-    }
-
-    fn insert_part(
-        &mut self,
-        query: &'static Query,
-        insert: &mut Insert,
         rows: &[Vec<Value>],
     ) -> Result<u64> {
-        let template = &insert.template;
-        let text = || template.text(rows.len(), Marks::Places).into();
-        let text = insert.texts.entry(rows.len()).or_insert_with(text);
-        let mut values = Vec::with_capacity(rows.len());
-        for row in rows {
-            values.push(template.row(query, row)?);
-        }
+        let insert = match self.inserts.remove(query.name) {
+            Some(insert) => insert,
+            None => Insert::of(query)?,
+        };
+        let inserted = rows.chunks(ROWS).map(|rows| self.insert_some(query, &insert, rows)).sum();
+        self.inserts.insert(query.name, insert);
+        inserted
+    }
+
+    fn insert_some(
+        &mut self,
+        query: &'static Query,
+        insert: &Insert,
+        rows: &[Vec<Value>],
+    ) -> Result<u64> {
+        let rows = rows.iter().map(|row| insert.template.row(query, row));
+        let rows: Vec<_> = rows.collect::<Result<_>>()?;
         self.timed(query, self.context.statement_timeout, |raw| {
-            let mut statement = raw.prepare_cached(text)?;
-            for (at, value) in values.into_iter().flatten().enumerate() {
-                statement.raw_bind_parameter(at + 1, value)?;
+            let mut statement = raw.prepare_cached(&insert.text)?;
+            let mut inserted = 0;
+            for row in rows {
+                for (at, value) in row.enumerate() {
+                    statement.raw_bind_parameter(at + 1, value)?;
+                }
+                inserted += statement.raw_execute()? as u64;
             }
-            statement.raw_execute().map(|changed| changed as u64)
+            Ok(inserted)
         })
     }
 

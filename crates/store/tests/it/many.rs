@@ -32,7 +32,9 @@ pub async fn many_rows_are_inserted_by_few_statements(place: Place) {
     insert(&store, new_user(1)).await.unwrap();
     let before = store.figures().statements;
     unit!(store, |tx| audit::insert_many(tx, &events()).await).unwrap();
-    assert_eq!(store.figures().statements - before, 4);
+    // Two of 250 rows, and the rest in one or two.
+    let statements = store.figures().statements - before;
+    assert!((3..=4).contains(&statements), "{statements}");
     let mut expected = events();
     expected.reverse();
     assert_eq!(all(&store).await, expected);

@@ -13,6 +13,8 @@ const OF_ARTIST: u64 = 12;
 /// 2015-01-01 and 2024-12-31, in seconds since 1970.
 pub(super) const BEGIN_S: i64 = 1_420_070_400;
 pub(super) const END_S: i64 = 1_735_603_200;
+/// Seconds between the plays of somebody whose player tells of each at once: a song of usual length.
+const LIVE_S: f64 = 240.0;
 /// Listens of a batch.
 pub(super) const BATCH: usize = 1_000;
 
@@ -29,6 +31,11 @@ impl History {
     pub(super) fn of((listens, songs): (usize, u64), seed: u64) -> Self {
         let every_s = (END_S - BEGIN_S) as f64 / listens as f64;
         Self { dice: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, next: 0, every_s, songs }
+    }
+
+    /// Plays one after the other, as a player tells them while it plays.
+    pub(super) fn live(seed: u64) -> Self {
+        Self { every_s: LIVE_S, ..Self::of((1, SONGS), seed) }
     }
 
     /// Plays that were told so far.

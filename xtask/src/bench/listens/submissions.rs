@@ -29,9 +29,7 @@ pub(super) fn measure(server: &Server, place: &Place, plan: &Plan) -> anyhow::Re
         }
     }
     let mut load = server.connect(AT_ONCE)?;
-    let of_each = (plan.rounds + 1) * plan.singles / AT_ONCE;
-    let mut people: Vec<History> =
-        (1..=AT_ONCE).map(|seed| History::of((of_each + 1, SONGS), seed as u64)).collect();
+    let mut people: Vec<History> = (1..=AT_ONCE).map(|seed| History::live(seed as u64)).collect();
     for round in 0..=plan.rounds {
         let tokens = place.tokens.iter().skip(1);
         let turns = people.iter_mut().zip(tokens).collect::<Vec<_>>();

@@ -1,12 +1,13 @@
-//! Covers: the picture at the Cover Art Archive that stands for something that was played.
+//! Covers: the picture at the Cover Art Archive that stands for a recording, release or release group.
 
-use catalog::record::{Recording, Release, ReleaseGroup};
-use catalog::{View, vocabulary};
-use model::Gid;
-use uuid::Uuid;
+use model::{Gid, IdScheme};
 
-/// `cover_art_presence` of a release whose pictures the archive serves.
-const PRESENT: u8 = 2;
+use crate::codec::Corrupt;
+use crate::error::Result;
+use crate::read::View;
+use crate::record::{Recording, Release, ReleaseGroup};
+use crate::vocabulary::Words;
+
 /// Releases of a group, or of a recording, that are looked at.
 const MOST_RELEASES: usize = 20;
 const FRONT: &str = "Front";
@@ -19,14 +20,23 @@ pub struct Cover {
     /// The archive's id of the picture.
     pub image_id: u64,
     /// The release that it lies with.
-    pub release_mbid: Uuid,
+    pub release: Gid,
+}
+
+impl Release<'_> {
+    /// Whether the Cover Art Archive serves its pictures.
+    #[must_use]
+    pub fn has_archive_pictures(&self) -> bool {
+        self.cover_art_presence == 2
+    }
 }
 
 impl Cover {
     /// Where the archive serves it, in a square of so many pixels: 250, 500 or 1200.
     #[must_use]
     pub fn address(&self, side: u16) -> String {
-        format!("{ARCHIVE}{}/{}-{side}.jpg", self.release_mbid, self.image_id)
+        let release = self.release.text(IdScheme::Mbid);
+        format!("{ARCHIVE}{}/{}-{side}.jpg", release.as_str(), self.image_id)
     }
 }
 
@@ -34,8 +44,8 @@ impl Cover {
 ///
 /// # Errors
 /// Those of the catalogue.
-pub fn by_mbid(view: &View<'_>, release: Uuid) -> catalog::Result<Option<Cover>> {
-    let found = view.find::<Release<'_>>(Gid(*release.as_bytes()))?;
+pub fn by_mbid(view: &View<'_>, release: Gid) -> Result<Option<Cover>> {
+    let found = view.find::<Release<'_>>(release)?;
     let Some(found) = found.map(|found| found.record) else { return Ok(None) };
     if let Some(cover) = of_release(view, &found)? {
         return Ok(Some(cover));
@@ -50,17 +60,16 @@ pub fn by_mbid(view: &View<'_>, release: Uuid) -> catalog::Result<Option<Cover>>
 ///
 /// # Errors
 /// Those of the catalogue.
-pub fn of_release(view: &View<'_>, release: &Release<'_>) -> catalog::Result<Option<Cover>> {
-    if release.cover_art_presence != PRESENT {
+pub fn of_release(view: &View<'_>, release: &Release<'_>) -> Result<Option<Cover>> {
+    if !release.has_archive_pictures() {
         return Ok(None);
     }
     for image in release.images.iter() {
         let image = image?;
         for kind in image.types.iter() {
-            let kind = view.term(vocabulary::Words::CoverArtType, kind?)?;
+            let kind = view.term(Words::CoverArtType, kind?)?;
             if kind.is_some_and(|kind| kind.name == FRONT) {
-                let release_mbid = Uuid::from_bytes(release.gid.0);
-                return Ok(Some(Cover { image_id: image.id, release_mbid }));
+                return Ok(Some(Cover { image_id: image.id, release: release.gid }));
             }
         }
     }
@@ -71,7 +80,7 @@ pub fn of_release(view: &View<'_>, release: &Release<'_>) -> catalog::Result<Opt
 ///
 /// # Errors
 /// Those of the catalogue.
-pub fn of_group(view: &View<'_>, group: &ReleaseGroup<'_>) -> catalog::Result<Option<Cover>> {
+pub fn of_group(view: &View<'_>, group: &ReleaseGroup<'_>) -> Result<Option<Cover>> {
     let chosen = Some(Ok(group.cover_art_release)).filter(|_| group.cover_art_release > 0);
     first(view, chosen.into_iter().chain(group.releases.iter()))
 }
@@ -80,15 +89,15 @@ pub fn of_group(view: &View<'_>, group: &ReleaseGroup<'_>) -> catalog::Result<Op
 ///
 /// # Errors
 /// Those of the catalogue.
-pub fn of_recording(view: &View<'_>, it: &Recording<'_>) -> catalog::Result<Option<Cover>> {
+pub fn of_recording(view: &View<'_>, it: &Recording<'_>) -> Result<Option<Cover>> {
     let main = Some(Ok(it.main.release)).filter(|_| it.main.release > 0);
     first(view, main.into_iter().chain(it.other_releases.iter()))
 }
 
 fn first(
     view: &View<'_>,
-    releases: impl Iterator<Item = Result<u32, catalog::codec::Corrupt>>,
-) -> catalog::Result<Option<Cover>> {
+    releases: impl Iterator<Item = std::result::Result<u32, Corrupt>>,
+) -> Result<Option<Cover>> {
     for row in releases.take(MOST_RELEASES) {
         let Some(release) = view.get::<Release<'_>>(row?)? else { continue };
         if let Some(cover) = of_release(view, &release)? {
