@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use store::users::{self, User};
-use store::{Store, Tx};
+use store::{Ids, Store, Tx};
 use uuid::Uuid;
 
 use crate::effects::Effects;
 use crate::error::{Error, Refusal, Result};
 use crate::guessing::Guessing;
-use crate::ids::Ids;
 use crate::keyring::Keyring;
 use crate::options::Options;
 use crate::passwords::Passwords;

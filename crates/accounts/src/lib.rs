@@ -10,7 +10,6 @@ mod effects;
 mod error;
 mod export;
 mod guessing;
-mod ids;
 mod invitations;
 mod keyring;
 mod links;

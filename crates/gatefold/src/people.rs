@@ -143,20 +143,8 @@ impl Clock for SystemClock {
     }
 }
 
-impl listens::Clock for SystemClock {
-    fn now_ms(&self) -> i64 {
-        crate::clock::now_ms()
-    }
-}
-
 /// The randomness of the operating system.
 pub struct SystemRandom;
-
-impl listens::Randomness for SystemRandom {
-    fn fill(&self, bytes: &mut [u8]) {
-        Randomness::fill(self, bytes);
-    }
-}
 
 impl Randomness for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) {

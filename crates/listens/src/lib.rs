@@ -12,7 +12,6 @@ mod export;
 mod followers;
 pub mod formats;
 mod history;
-mod ids;
 mod import;
 mod inputs;
 mod known;

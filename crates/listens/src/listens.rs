@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use catalog::Live;
-use store::Store;
+use store::{Ids, Store};
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use crate::directory::Directory;
 use crate::effects::{Effects, Randomness};
 use crate::events::Event;
-use crate::ids::Ids;
 use crate::known::Memory;
 use crate::options::Options;
 use crate::relay::Wake;

@@ -322,9 +322,7 @@ fn names<'a>(credit: &ArtistCredit<'a>) -> impl Iterator<Item = CreditedName<'a>
 
 /// The words of a credit.
 pub(crate) fn credit_name(view: &View<'_>, credit: u32) -> catalog::Result<Option<String>> {
-    let Some(credit) = view.artist_credit(credit)? else { return Ok(None) };
-    let text: String = names(&credit).flat_map(|name| [name.name, name.join_phrase]).collect();
-    Ok(Some(short(&text)))
+    Ok(view.printed_credit(credit)?.map(|text| short(&text)))
 }
 
 fn stage(stage: matching::Stage) -> Option<Stage> {

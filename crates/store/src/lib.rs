@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
 mod context;
+mod effects;
 mod error;
 mod figures;
+mod ids;
 mod many;
 pub mod migrate;
 mod options;
@@ -52,8 +54,10 @@ pub mod submissions;
 pub mod user_settings;
 pub mod users;
 
+pub use effects::{Clock, Randomness};
 pub use error::{Error, Result, Rule};
 pub use figures::{BUCKETS_US, Figures};
+pub use ids::Ids;
 pub use options::{DEFAULT_FILE, Options, Server, Target};
 pub use query::Query;
 pub use schemas::Schemas;

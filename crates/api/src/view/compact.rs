@@ -6,7 +6,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Cx;
-use super::credit::printed_text;
 use super::text::{DateText, Id, known};
 
 /// One line of a menu.
@@ -64,7 +63,7 @@ impl<'a> Suggestion<'a> {
             kind: "album",
             id: cx.id(release.gid),
             name: release.name,
-            artists: Some(printed_text(cx.view, release.artist_credit)?),
+            artists: Some(cx.view.printed_credit(release.artist_credit)?.unwrap_or_default()),
             disambiguation: known(group.comment),
             release_date: DateText::new(group.first_release),
             popularity: group.popularity,
@@ -77,7 +76,7 @@ impl<'a> Suggestion<'a> {
             kind: "track",
             id: cx.id(recording.gid),
             name: recording.name,
-            artists: Some(printed_text(cx.view, recording.artist_credit)?),
+            artists: Some(cx.view.printed_credit(recording.artist_credit)?.unwrap_or_default()),
             disambiguation: known(recording.comment),
             release_date: DateText::new(recording.first_release),
             popularity: recording.popularity,

@@ -1,7 +1,7 @@
 //! Artist credits: who made something, and how the sleeve says it.
 
+use catalog::Result;
 use catalog::record::{Artist, CreditedName};
-use catalog::{Result, View};
 use serde::ser::SerializeSeq as _;
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
@@ -46,19 +46,6 @@ impl<'a> Credit<'a> {
     pub(crate) fn printed(&'a self, cx: Cx<'a>) -> ArtistCreditShape<'a> {
         ArtistCreditShape { name: Printed(self), names: CreditedNames { cx, credit: self } }
     }
-}
-
-/// The printed text of a credit by dense id, without a look at its artists.
-pub(crate) fn printed_text(view: &View<'_>, row: u32) -> Result<String> {
-    let mut text = String::new();
-    if let Some(credit) = view.artist_credit(row)? {
-        for name in credit.names.iter() {
-            let name = name?;
-            text.push_str(name.name);
-            text.push_str(name.join_phrase);
-        }
-    }
-    Ok(text)
 }
 
 /// The artists of a credit.

@@ -55,20 +55,7 @@ pub(super) fn credit(view: &View<'_>, row: u32) -> Result<Value> {
             artists.push(shape);
         }
     }
-    Ok(json!({"name": credit_name(view, row)?, "artists": artists}))
-}
-
-/// The words of a credit.
-pub(super) fn credit_name(view: &View<'_>, row: u32) -> Result<String> {
-    let mut text = String::new();
-    if let Some(credit) = view.artist_credit(row)? {
-        for name in credit.names.iter() {
-            let name = name?;
-            text.push_str(name.name);
-            text.push_str(name.join_phrase);
-        }
-    }
-    Ok(text)
+    Ok(json!({"name": view.printed_credit(row)?.unwrap_or_default(), "artists": artists}))
 }
 
 /// A release with a cover.
@@ -79,7 +66,7 @@ pub(super) fn release(view: &View<'_>, it: &Release<'_>, cover: Option<Cover>) -
     let mut shape = json!({
         "mbid": mbid(it.gid),
         "name": it.name,
-        "album_artist_name": credit_name(view, it.artist_credit)?,
+        "album_artist_name": view.printed_credit(it.artist_credit)?.unwrap_or_default(),
         "date": date(first),
         "year": first.year,
     });
@@ -216,7 +203,7 @@ pub(super) fn groups_of_artist(view: &View<'_>, artist: u32) -> Result<Value> {
         let mut shape = json!({
             "mbid": mbid(group.gid),
             "name": group.name,
-            "artist_credit_name": credit_name(view, group.artist_credit)?,
+            "artist_credit_name": view.printed_credit(group.artist_credit)?.unwrap_or_default(),
             "date": date(group.first_release),
             "type": primary_type(view, &group)?,
         });

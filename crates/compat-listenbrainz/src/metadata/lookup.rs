@@ -10,7 +10,6 @@ use listens::Words;
 use listens::matching::{self, Effort, Match};
 use serde_json::{Map, Value};
 
-use super::about::credit_name;
 use super::entities::{Inc, RECORDING, recording as about_recording};
 use crate::Surface;
 use crate::body::Object;
@@ -118,7 +117,8 @@ fn shape(view: &View<'_>, found: &Match, inc: Option<Inc>) -> catalog::Result<Ma
     let mut put = |key: &str, value: Value| entry.insert(key.to_owned(), value);
     put("recording_mbid", known.mbid.to_string().into());
     put("recording_name", recording.name.into());
-    put("artist_credit_name", credit_name(view, recording.artist_credit)?.into());
+    let credit = view.printed_credit(recording.artist_credit)?.unwrap_or_default();
+    put("artist_credit_name", credit.into());
     put("artist_mbids", ids.into());
     if let Some(release) = found.release
         && let Some(record) = view.get::<Release<'_>>(release.row)?

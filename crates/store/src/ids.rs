@@ -9,7 +9,7 @@ use crate::effects::{Clock, Randomness};
 /// Makes UUIDs of version 7: milliseconds, a counter of 12 bits, 62 random bits (RFC 9562, 6.2,
 /// method 1). A clock that jumps back does not make smaller ids.
 #[derive(Debug, Default)]
-pub(crate) struct Ids(Mutex<Last>);
+pub struct Ids(Mutex<Last>);
 
 /// The last id, and chance for those that follow: asking for it each time would be a system call.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ const MAX_COUNT: u16 = 0x0FFF;
 
 impl Ids {
     /// The next id.
-    pub(crate) fn next(&self, clock: &dyn Clock, random: &dyn Randomness) -> Uuid {
+    pub fn next(&self, clock: &dyn Clock, random: &dyn Randomness) -> Uuid {
         let now = u64::try_from(clock.now_ms()).unwrap_or(0);
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         (last.ms, last.count) = match (last.ms, last.count) {
