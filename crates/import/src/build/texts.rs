@@ -60,8 +60,8 @@ impl Texts {
 
     /// Memory that an index under construction may have when the sorters have none.
     pub(super) fn index_bytes(&self) -> usize {
-        // A sorter has a 32nd of all memory (see `Staging`), and the sorters of texts are still there.
-        (self.memory * 16).max(LEAST_INDEX_BYTES)
+        // A sorter has a 32nd of all memory (see `Staging`), and what else had some has given it back.
+        (self.memory * 32).max(LEAST_INDEX_BYTES)
     }
 
     fn push(&mut self, index: usize, (id, score): (u32, f32), texts: &[&str]) -> Result<()> {
