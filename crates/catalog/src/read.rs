@@ -294,18 +294,6 @@ impl<'c> View<'c> {
         self.record(Table::Entity(Kind::ArtistCredit), id)
     }
 
-    /// The words of an artist credit as printed, joined; none when there is no such credit.
-    pub fn printed_credit(&self, id: u32) -> Result<Option<String>> {
-        let Some(credit) = self.artist_credit(id)? else { return Ok(None) };
-        let mut text = String::new();
-        for name in credit.names.iter() {
-            let name = name?;
-            text.push_str(name.name);
-            text.push_str(name.join_phrase);
-        }
-        Ok(Some(text))
-    }
-
     /// Media and tracks of a release.
     pub fn tracklist(&self, release: u32) -> Result<Option<Tracklist<'_>>> {
         self.record(Table::Tracklist, release)
