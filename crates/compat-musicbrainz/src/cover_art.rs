@@ -34,9 +34,14 @@ pub(crate) fn of_group(out: &mut Out, cx: Cx<'_>, id: &str) -> Answer<()> {
     let found = entity::locate(cx, Kind::ReleaseGroup, request::gid(id)?)?;
     let row = found.ok_or_else(Failure::not_found)?.row;
     let group = cx.get::<ReleaseGroup<'_>>(row)?.ok_or_else(Failure::not_found)?;
-    let cover = covers::of_group(cx.view, &group)?.ok_or_else(Failure::not_found)?;
-    let release = cx.view.find::<Release<'_>>(cover.release)?.ok_or_else(Failure::not_found)?;
-    listing(out, cx, &release.record, |types| types.contains(&FRONT))
+    let chosen = Some(Ok(group.cover_art_release)).filter(|_| group.cover_art_release > 0);
+    for row in chosen.into_iter().chain(group.releases.iter()) {
+        let Some(release) = cx.get::<Release<'_>>(row?)? else { continue };
+        if covers::of_release(cx.view, &release)?.is_some() {
+            return listing(out, cx, &release, |types| types.contains(&FRONT));
+        }
+    }
+    Err(Failure::not_found())
 }
 
 fn types<'v>(cx: Cx<'v>, image: &Image<'v>) -> Result<Vec<&'v str>> {
