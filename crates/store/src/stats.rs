@@ -28,6 +28,7 @@ queries! {
     DELETE_BLOCK = "delete_block";
     DELETE_BLOCKS = "delete_blocks";
     BLOCKS = "blocks";
+    BLOCK_SIZES = "block_sizes", postgres;
     ZONE = "zone";
     TAKE_ZONE = "take_zone", postgres;
     FORGET_ZONE = "forget_zone";
@@ -249,6 +250,20 @@ pub async fn blocks(
 ) -> Result<Vec<(i64, Vec<u8>)>> {
     let rows = on.fetch(&BLOCKS, params![user_id, kind, grain, from, to]).await?;
     rows.into_iter().map(|mut row| Ok((row.at(0)?, row.take_bytes(1)?))).collect()
+}
+
+/// How many bytes the packed counts of periods are, both ends included, without reading them.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn block_sizes(
+    on: impl Fetch,
+    user_id: Uuid,
+    (kind, grain): (Counted, Grain),
+    (from, to): (i64, i64),
+) -> Result<Vec<(i64, i64)>> {
+    let rows = on.fetch(&BLOCK_SIZES, params![user_id, kind, grain, from, to]).await?;
+    all(&rows, |row| Ok((row.at(0)?, row.at(1)?)))
 }
 
 /// The time zone and the version of the counting that the figures are of.

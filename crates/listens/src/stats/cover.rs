@@ -1,4 +1,5 @@
-//! Covering a span with blocks: the past, then years, then months, then days.
+//! Covering a span with blocks: the past, then years, then months, then days. What a block has too
+//! much is taken off again where that is less work.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,12 @@ use super::ledger::Ledger;
 use super::refresh::Place;
 use crate::error::{Error, Result};
 use crate::listens::Listens;
+
+/// A block is read for a part of its period if the rest, which is taken off, is this part of it at
+/// most: what is played often counts once in a long block and once in each of many short ones.
+const REST: i64 = 3;
+/// Years from which on two pasts may be less than they are.
+const YEARS: i64 = 3;
 
 /// What spans are covered with, the longest first.
 const GRAINS: [Grain; 4] = [Grain::Past, Grain::Year, Grain::Month, Grain::Day];
@@ -67,17 +74,18 @@ impl Asked {
         }
     }
 
-    /// The days of the span that a block has.
+    /// The days that a block does for: a block of the past is read where nothing lies before the span.
     fn days(&self, grain: Grain, period: i64) -> (i64, i64) {
-        let days = days_of(grain, period);
-        (days.0.max(self.span.0), days.1)
-    }
-
-    /// Whether the whole of a period was asked for and is over.
-    fn has(&self, grain: Grain, period: i64) -> bool {
         let (first, last) = days_of(grain, period);
-        first >= self.span.0 && last <= self.span.1.min(self.over)
+        (if grain == Grain::Past { self.span.0 } else { first }, last)
     }
+}
+
+/// Days whose sums count, or are taken off.
+#[derive(Clone, Copy)]
+struct Part {
+    days: (i64, i64),
+    is_excess: bool,
 }
 
 /// A span while it is added up.
@@ -85,48 +93,151 @@ struct Cover {
     user_id: Uuid,
     kind: Counted,
     ledger: Ledger,
+    /// Periods that would have done for more than they were asked for.
+    wanted: BTreeSet<(Grain, i64)>,
     /// Periods that were asked for and have no block, those first of which others are made.
     missing: BTreeSet<(Grain, i64)>,
 }
 
 impl Cover {
     fn new(user_id: Uuid, kind: Counted) -> Self {
-        Self { user_id, kind, ledger: Ledger::default(), missing: BTreeSet::new() }
+        let (ledger, wanted, missing) = Default::default();
+        Self { user_id, kind, ledger, wanted, missing }
     }
 
     async fn add<F: Send>(&mut self, on: &mut F, asked: &Asked) -> Result<()>
     where
         for<'f> &'f mut F: Fetch,
     {
-        let mut spans = vec![asked.span];
+        let mut parts = vec![Part { days: asked.span, is_excess: false }];
+        if asked.from == Grain::Past && asked.past.is_none() {
+            let taken = self.between_pasts(on, asked).await?;
+            let rest = gaps(asked.span, taken.into_iter()).into_iter();
+            parts = rest.map(|days| Part { days, is_excess: false }).collect();
+        }
         for grain in GRAINS.into_iter().filter(|grain| *grain <= asked.from) {
             let mut rest = Vec::new();
-            for span in spans {
+            for part in parts {
                 let mut taken = Vec::new();
-                for part in parts(grain, asked.periods(grain, span)) {
+                for periods in steps(grain, asked.periods(grain, part.days)) {
                     let key = (self.kind, grain);
-                    for (period, block) in stats::blocks(&mut *on, self.user_id, key, part).await? {
-                        self.ledger.add_block(&block)?;
-                        self.miss(asked, (grain, period));
+                    for (period, block) in
+                        stats::blocks(&mut *on, self.user_id, key, periods).await?
+                    {
+                        self.count(&block, part.is_excess)?;
+                        self.miss(asked, (part.days, grain, period));
                         taken.push(asked.days(grain, period));
                     }
                 }
-                rest.extend(gaps(span, taken.into_iter()));
+                for days in gaps(part.days, taken.into_iter()) {
+                    let left = Part { days, ..part };
+                    rest.push(self.round_up(on, asked, (grain, left)).await?.unwrap_or(left));
+                }
             }
-            spans = rest;
+            parts = rest;
         }
         Ok(())
     }
 
-    /// Notes what would have done instead of this block.
-    fn miss(&mut self, asked: &Asked, (grain, period): (Grain, i64)) {
-        let (first, _) = days_of(grain, period);
-        let (month, year) = (month_of(first), year_of(first));
-        if grain < Grain::Month && asked.has(Grain::Month, month) {
-            self.missing.insert((Grain::Month, month));
+    fn count(&mut self, block: &[u8], is_excess: bool) -> Result<()> {
+        match is_excess {
+            false => self.ledger.add_block(block),
+            true => self.ledger.take_off_block(block),
         }
-        if grain < Grain::Year && asked.has(Grain::Year, year) {
-            self.missing.insert((Grain::Year, year));
+    }
+
+    /// The whole years of the span as the past until the last of them without the past before the
+    /// first; nothing where that is not there or more than the years are.
+    async fn between_pasts<F: Send>(
+        &mut self,
+        on: &mut F,
+        asked: &Asked,
+    ) -> Result<Option<(i64, i64)>>
+    where
+        for<'f> &'f mut F: Fetch,
+    {
+        let over = asked.span.1.min(asked.over);
+        let (first, last) = whole(Grain::Year, (asked.span.0, over));
+        if last - first + 1 < YEARS {
+            return Ok(None);
+        }
+        let (user_id, pasts) = (self.user_id, (self.kind, Grain::Past));
+        let (begin, end) = (year_begin(first), year_begin(last + 1) - 1);
+        let bounds = stats::bounds(&mut *on, user_id).await?;
+        let Some((first_of_all, _)) = bounds.filter(|(first_of_all, _)| *first_of_all <= end)
+        else {
+            return Ok(None);
+        };
+        let (before, has_before) = (first - 1, first_of_all < begin);
+        let sizes = stats::block_sizes(&mut *on, user_id, pasts, (before, last)).await?;
+        let mut bytes = 0;
+        for year in has_before.then_some(before).into_iter().chain([last]) {
+            match sizes.iter().find(|(period, _)| *period == year) {
+                Some((_, size)) => bytes += size,
+                None => _ = self.missing.insert((Grain::Past, year)),
+            }
+        }
+        let years = (self.kind, Grain::Year);
+        let sizes = stats::block_sizes(&mut *on, user_id, years, (first, last)).await?;
+        if !self.missing.is_empty() || sizes.iter().map(|(_, size)| size).sum::<i64>() <= bytes {
+            return Ok(None);
+        }
+        for (year, is_excess) in [(last, false), (before, true)] {
+            if !is_excess || has_before {
+                for (_, block) in stats::blocks(&mut *on, user_id, pasts, (year, year)).await? {
+                    self.count(&block, is_excess)?;
+                }
+            }
+        }
+        Ok(Some((begin, end)))
+    }
+
+    /// Takes the block of the period that a part nearly is; what is left then is the rest of it.
+    async fn round_up<F: Send>(
+        &mut self,
+        on: &mut F,
+        asked: &Asked,
+        (grain, part): (Grain, Part),
+    ) -> Result<Option<Part>>
+    where
+        for<'f> &'f mut F: Fetch,
+    {
+        let (from, to) = part.days;
+        let period = match grain {
+            Grain::Year => year_of(from),
+            Grain::Month => month_of(from),
+            Grain::Past | Grain::Day => return Ok(None),
+        };
+        let (first, last) = days_of(grain, period);
+        let rest = match ((first, last), part.days) {
+            (whole, days) if whole == days => return Ok(None),
+            _ if first == from && to < last => (to + 1, last),
+            _ if to == last => (first, from - 1),
+            _ => return Ok(None),
+        };
+        if last > asked.over || (rest.1 - rest.0 + 1) * REST > last - first + 1 {
+            return Ok(None);
+        }
+        let key = (self.kind, grain);
+        let blocks = stats::blocks(&mut *on, self.user_id, key, (period, period)).await?;
+        let Some((_, block)) = blocks.first() else {
+            self.wanted.insert((grain, period));
+            return Ok(None);
+        };
+        self.count(block, part.is_excess)?;
+        Ok(Some(Part { days: rest, is_excess: !part.is_excess }))
+    }
+
+    /// Notes what would have done instead of this block of a part.
+    fn miss(&mut self, asked: &Asked, (part, grain, period): ((i64, i64), Grain, i64)) {
+        let (day, _) = days_of(grain, period);
+        let year = year_of(day);
+        for longer in [(Grain::Month, month_of(day)), (Grain::Year, year)] {
+            let (first, last) = days_of(longer.0, longer.1);
+            let is_whole = first >= part.0 && last <= part.1.min(asked.over);
+            if grain < longer.0 && (is_whole || self.wanted.contains(&longer)) {
+                self.missing.insert(longer);
+            }
         }
         let past = asked.past.filter(|past| grain < Grain::Past && *past >= year);
         self.missing.extend(past.map(|past| (Grain::Past, past)));
@@ -134,7 +245,7 @@ impl Cover {
 }
 
 /// Periods that are read at once, so that memory does not grow with the span.
-fn parts(grain: Grain, (first, last): (i64, i64)) -> impl Iterator<Item = (i64, i64)> {
+fn steps(grain: Grain, (first, last): (i64, i64)) -> impl Iterator<Item = (i64, i64)> {
     let most = match grain {
         Grain::Day => 62,
         Grain::Month => 6,

@@ -81,11 +81,21 @@ impl Ledger {
         place
     }
 
+    /// Adds what a block has.
     pub(crate) fn add_block(&mut self, packed: &[u8]) -> Result<()> {
-        for sum in unpack(packed) {
-            self.add(sum.ok_or_else(|| Error::Internal("packed counts are damaged".into()))?);
-        }
-        Ok(())
+        unpack(packed).try_for_each(|sum| {
+            self.add(sum.ok_or_else(damaged)?);
+            Ok(())
+        })
+    }
+
+    /// Takes off what a block has, all of which was added or will be.
+    pub(crate) fn take_off_block(&mut self, packed: &[u8]) -> Result<()> {
+        unpack(packed).try_for_each(|sum| {
+            let Sum { subject, listens, played_ms } = sum.ok_or_else(damaged)?;
+            self.add(Sum { subject, listens: -listens, played_ms: -played_ms });
+            Ok(())
+        })
     }
 
     /// The plays of a subject.
@@ -142,6 +152,10 @@ impl Ledger {
         sums.drain(..(offset as usize).min(sums.len()));
         (sums, total)
     }
+}
+
+fn damaged() -> Error {
+    Error::Internal("packed counts are damaged".into())
 }
 
 #[cfg(test)]

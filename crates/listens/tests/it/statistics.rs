@@ -207,6 +207,42 @@ pub async fn statistics_are_those_of_a_recount_after_every_change(engine: Engine
     }
 }
 
+/// Long spans are pasts without pasts and years without some months, once these blocks are there.
+pub async fn any_days_of_many_years_are_those_of_a_recount(engine: Engine) {
+    let place = Place::new(&engine).await;
+    let user = place.user_in("user", "Europe/Berlin").await;
+    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    let mut heard = |years: u64, count| -> Vec<Play> {
+        let any = |_| {
+            let back = dice.below(years * 365 * 86_400);
+            Play { listened_at_ms: NOON - back as i64 * 1000, ..some_play(&mut dice) }
+        };
+        (0..count).map(any).collect()
+    };
+    // Heard of last, some of the plays of the past change what was added up before.
+    for plays in [heard(9, 600), heard(11, 20)] {
+        place.submit(&by(user, "desk"), plays).await;
+        let statistics = place.listens.statistics(user).await.unwrap();
+        let recount = Recount::of(&place, user).await;
+        let mut dice = Dice(0x0123_4567_89AB_CDEF);
+        for _ in 0..60 {
+            let mut dates = [(); 2].map(|()| {
+                let back = jiff::Span::new().days(dice.below(12 * 365) as i64);
+                statistics.today().saturating_sub(back)
+            });
+            dates.sort_unstable();
+            let span = statistics.span(Range::Dates(dates[0], dates[1])).await.unwrap();
+            for ranked in [Ranked::Artists, Ranked::Recordings, Ranked::Releases] {
+                for order in [Order::Listens, Order::Time] {
+                    let chart = statistics.top(ranked, &span, order, (0, 1000)).await.unwrap();
+                    let wanted = recount.chart(ranked, &span, order);
+                    assert_eq!(lines(&chart), wanted, "{ranked:?} {order:?} {span:?}");
+                }
+            }
+        }
+    }
+}
+
 pub async fn who_moves_to_another_zone_has_other_days_at_once(engine: Engine) {
     let place = Place::new(&engine).await;
     let user = place.user_in("maya", "Asia/Kolkata").await;
