@@ -1,6 +1,8 @@
 """pylast signs in at a server, scrobbles, reads back, and says what it saw as JSON.
 
-usage: scrobble.py HOST:PORT TOKEN USER
+usage: SSL_CERT_FILE=CERTIFICATE scrobble.py HOST:PORT CERTIFICATE KEY TOKEN USER
+
+The library speaks nothing but TLS: a front with that certificate stands before the server.
 """
 import json
 import sys
@@ -8,16 +10,10 @@ import time
 
 import pylast
 
+from tls import front
 
-class Plain(pylast.httpx.Client):
-    """The server of the test speaks no TLS; the library asks for nothing else."""
-
-    def __init__(self, *, base_url, **rest):
-        super().__init__(base_url=base_url.replace("https://", "http://"), **rest)
-
-
-pylast.httpx.Client = Plain
-host, token, user = sys.argv[1:]
+server, certificate, private_key, token, user = sys.argv[1:]
+host = front(server, certificate, private_key)
 now = int(time.time())
 network = pylast.LastFMNetwork(api_key="k" * 32, api_secret="s" * 32)
 network.ws_server = (host, "/2.0/")
