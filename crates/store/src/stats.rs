@@ -7,6 +7,7 @@ use crate::params;
 use crate::query::queries;
 use crate::tx::{Fetch, Tx, all, first};
 use crate::users::one;
+use crate::value::Row;
 use crate::word::words;
 
 queries! {
@@ -28,7 +29,8 @@ queries! {
     DELETE_BLOCK = "delete_block";
     DELETE_BLOCKS = "delete_blocks";
     BLOCKS = "blocks";
-    BLOCK_SIZES = "block_sizes", postgres;
+    BLOCK_SIZES = "block_sizes";
+    BLOCK_BOUNDS = "block_bounds";
     ZONE = "zone";
     TAKE_ZONE = "take_zone", postgres;
     FORGET_ZONE = "forget_zone";
@@ -205,8 +207,12 @@ pub async fn total(on: impl Fetch, user_id: Uuid) -> Result<i64> {
 /// Those of [`Fetch::fetch`].
 pub async fn bounds(on: impl Fetch, user_id: Uuid) -> Result<Option<(i64, i64)>> {
     let rows = on.fetch(&BOUNDS, params![user_id]).await?;
-    let bounds = first(&rows, |row| Ok((row.at::<Option<i64>>(0)?, row.at::<Option<i64>>(1)?)))?;
-    Ok(bounds.and_then(|(first, last)| first.zip(last)))
+    both_ends(&rows)
+}
+
+fn both_ends(rows: &[Row]) -> Result<Option<(i64, i64)>> {
+    let ends = first(rows, |row| Ok((row.at::<Option<i64>>(0)?, row.at::<Option<i64>>(1)?)))?;
+    Ok(ends.and_then(|(first, last)| first.zip(last)))
 }
 
 /// Keeps the packed counts of a period; empty ones are forgotten.
@@ -250,6 +256,19 @@ pub async fn blocks(
 ) -> Result<Vec<(i64, Vec<u8>)>> {
     let rows = on.fetch(&BLOCKS, params![user_id, kind, grain, from, to]).await?;
     rows.into_iter().map(|mut row| Ok((row.at(0)?, row.take_bytes(1)?))).collect()
+}
+
+/// The first and last day with packed counts of a kind.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn block_bounds(
+    on: impl Fetch,
+    user_id: Uuid,
+    kind: Counted,
+) -> Result<Option<(i64, i64)>> {
+    let rows = on.fetch(&BLOCK_BOUNDS, params![user_id, kind]).await?;
+    both_ends(&rows)
 }
 
 /// How many bytes the packed counts of periods are, both ends included, without reading them.

@@ -1,6 +1,8 @@
 //! Packed sums: subjects in ascending order with plays and listening time, as numbers of as many
 //! bytes as they need.
 
+use crate::error::{Error, Result};
+
 /// Plays and listening time of a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sum {
@@ -22,8 +24,13 @@ pub(crate) fn pack(sums: &[Sum]) -> Vec<u8> {
     packed
 }
 
-/// The sums of a block; `None` in place of what is not a block.
-pub(crate) fn unpack(mut packed: &[u8]) -> impl Iterator<Item = Option<Sum>> {
+/// The sums of a block; an error in place of what is not a block, and then nothing more.
+pub(crate) fn unpack(packed: &[u8]) -> impl Iterator<Item = Result<Sum>> {
+    let damaged = || Error::Internal("packed counts are damaged".into());
+    sums(packed).map(move |sum| sum.ok_or_else(damaged))
+}
+
+fn sums(mut packed: &[u8]) -> impl Iterator<Item = Option<Sum>> {
     let mut subject: i64 = 0;
     std::iter::from_fn(move || {
         if packed.is_empty() {
@@ -103,7 +110,7 @@ mod tests {
                 .map(|(subject, (listens, played_ms))| Sum { subject, listens, played_ms })
                 .collect();
             let packed = pack(&sums);
-            prop_assert_eq!(unpack(&packed).collect::<Option<Vec<_>>>(), Some(sums));
+            prop_assert_eq!(unpack(&packed).collect::<Result<Vec<_>>>().ok(), Some(sums));
         }
 
         #[test]

@@ -14,14 +14,10 @@ use super::refresh::Place;
 use crate::error::{Error, Result};
 use crate::listens::Listens;
 
-/// A block is read for a part of its period if the rest, which is taken off, is this part of it at
-/// most: what is played often counts once in a long block and once in each of many short ones.
-const REST: i64 = 3;
-/// Years from which on two pasts may be less than they are.
-const YEARS: i64 = 3;
-
-/// What spans are covered with, the longest first.
-const GRAINS: [Grain; 4] = [Grain::Past, Grain::Year, Grain::Month, Grain::Day];
+/// Of a period of which most is asked for the block is read and the rest is taken off: if the rest is
+/// one of so many parts of it at most. What is played often stands once in a long block and once in
+/// each of many short ones.
+const REST_IS_ONE_OF: i64 = 3;
 
 /// The sums of a span of days.
 pub(super) async fn ledger(
@@ -30,7 +26,8 @@ pub(super) async fn ledger(
     (kind, span): (Counted, &Span),
     today: i64,
 ) -> Result<Ledger> {
-    let asked = Asked::new(span, today);
+    let days = (span.first_day, span.last_day);
+    let asked = Asked { span: days, over: today - 1, longest: Grain::Past };
     let mut cover = Cover::new(place.user_id, kind);
     let read = listens.store().read::<_, Error, _>(move |view| {
         Box::pin(async move {
@@ -40,6 +37,7 @@ pub(super) async fn ledger(
     });
     let cover = read.await?;
     for (grain, period) in cover.missing {
+        // It is for later questions: this one has its answer.
         keep(listens, place, (kind, grain, period)).await?;
     }
     Ok(cover.ledger)
@@ -48,44 +46,18 @@ pub(super) async fn ledger(
 /// What is asked for.
 struct Asked {
     span: (i64, i64),
-    /// The year until whose end a block of the past would do, if nothing lies before the span.
-    past: Option<i64>,
     /// The last day that is over.
     over: i64,
     /// The longest blocks that may be used.
-    from: Grain,
+    longest: Grain,
 }
 
-impl Asked {
-    fn new(span: &Span, today: i64) -> Self {
-        let days = (span.first_day, span.last_day);
-        let (_, year) = whole(Grain::Year, (days.0, days.1.min(today - 1)));
-        // One year is a block already.
-        let past = Some(year).filter(|year| span.is_all && *year > year_of(days.0));
-        Self { span: days, past, over: today - 1, from: Grain::Past }
-    }
-
-    /// The periods of a length that lie whole in a part of the span.
-    fn periods(&self, grain: Grain, span: (i64, i64)) -> (i64, i64) {
-        match (grain, self.past) {
-            (Grain::Past, Some(year)) => (year, year),
-            (Grain::Past, None) => (0, -1),
-            _ => whole(grain, span),
-        }
-    }
-
-    /// The days that a block does for: a block of the past is read where nothing lies before the span.
-    fn days(&self, grain: Grain, period: i64) -> (i64, i64) {
-        let (first, last) = days_of(grain, period);
-        (if grain == Grain::Past { self.span.0 } else { first }, last)
-    }
-}
-
-/// Days whose sums count, or are taken off.
+/// Days whose sums are to be added.
 #[derive(Clone, Copy)]
 struct Part {
     days: (i64, i64),
-    is_excess: bool,
+    /// 1, or -1 where they are taken off.
+    times: i64,
 }
 
 /// A span while it is added up.
@@ -93,43 +65,41 @@ struct Cover {
     user_id: Uuid,
     kind: Counted,
     ledger: Ledger,
-    /// Periods that would have done for more than they were asked for.
-    wanted: BTreeSet<(Grain, i64)>,
-    /// Periods that were asked for and have no block, those first of which others are made.
+    /// Periods of which most was asked for, and that were not there.
+    nearly_whole: BTreeSet<(Grain, i64)>,
+    /// Periods that would have been used and have no block, those first of which others are made.
     missing: BTreeSet<(Grain, i64)>,
 }
 
 impl Cover {
     fn new(user_id: Uuid, kind: Counted) -> Self {
-        let (ledger, wanted, missing) = Default::default();
-        Self { user_id, kind, ledger, wanted, missing }
+        let (nearly_whole, missing) = (BTreeSet::new(), BTreeSet::new());
+        Self { user_id, kind, ledger: Ledger::default(), nearly_whole, missing }
     }
 
     async fn add<F: Send>(&mut self, on: &mut F, asked: &Asked) -> Result<()>
     where
         for<'f> &'f mut F: Fetch,
     {
-        let mut parts = vec![Part { days: asked.span, is_excess: false }];
-        if asked.from == Grain::Past && asked.past.is_none() {
-            let taken = self.between_pasts(on, asked).await?;
-            let rest = gaps(asked.span, taken.into_iter()).into_iter();
-            parts = rest.map(|days| Part { days, is_excess: false }).collect();
-        }
-        for grain in GRAINS.into_iter().filter(|grain| *grain <= asked.from) {
+        let mut parts = match asked.longest {
+            Grain::Past => self.add_pasts(on, asked).await?,
+            _ => vec![Part { days: asked.span, times: 1 }],
+        };
+        for grain in [Grain::Year, Grain::Month, Grain::Day] {
+            if grain > asked.longest {
+                continue;
+            }
             let mut rest = Vec::new();
             for part in parts {
                 let mut taken = Vec::new();
-                for periods in steps(grain, asked.periods(grain, part.days)) {
-                    let key = (self.kind, grain);
-                    for (period, block) in
-                        stats::blocks(&mut *on, self.user_id, key, periods).await?
-                    {
-                        self.count(&block, part.is_excess)?;
-                        self.miss(asked, (part.days, grain, period));
-                        taken.push(asked.days(grain, period));
+                for periods in steps(grain, whole(grain, part.days)) {
+                    for (period, block) in self.blocks(on, grain, periods).await? {
+                        self.ledger.add_block(&block, part.times)?;
+                        self.miss(asked, &part, (grain, period));
+                        taken.push(days_of(grain, period));
                     }
                 }
-                for days in gaps(part.days, taken.into_iter()) {
+                for days in gaps(part.days, taken.into_iter()).into_iter().flat_map(pieces(grain)) {
                     let left = Part { days, ..part };
                     rest.push(self.round_up(on, asked, (grain, left)).await?.unwrap_or(left));
                 }
@@ -139,57 +109,72 @@ impl Cover {
         Ok(())
     }
 
-    fn count(&mut self, block: &[u8], is_excess: bool) -> Result<()> {
-        match is_excess {
-            false => self.ledger.add_block(block),
-            true => self.ledger.take_off_block(block),
-        }
-    }
-
-    /// The whole years of the span as the past until the last of them without the past before the
-    /// first; nothing where that is not there or more than the years are.
-    async fn between_pasts<F: Send>(
-        &mut self,
+    async fn blocks<F: Send>(
+        &self,
         on: &mut F,
-        asked: &Asked,
-    ) -> Result<Option<(i64, i64)>>
+        grain: Grain,
+        periods: (i64, i64),
+    ) -> Result<Vec<(i64, Vec<u8>)>>
     where
         for<'f> &'f mut F: Fetch,
     {
-        let over = asked.span.1.min(asked.over);
-        let (first, last) = whole(Grain::Year, (asked.span.0, over));
-        if last - first + 1 < YEARS {
-            return Ok(None);
-        }
-        let (user_id, pasts) = (self.user_id, (self.kind, Grain::Past));
-        let (begin, end) = (year_begin(first), year_begin(last + 1) - 1);
-        let bounds = stats::bounds(&mut *on, user_id).await?;
-        let Some((first_of_all, _)) = bounds.filter(|(first_of_all, _)| *first_of_all <= end)
-        else {
-            return Ok(None);
+        Ok(stats::blocks(&mut *on, self.user_id, (self.kind, grain), periods).await?)
+    }
+
+    /// Adds the whole years of the span as the past until the last of them without the past before
+    /// the first; answers what is left, which is all where pasts are missing or more than the years.
+    async fn add_pasts<F: Send>(&mut self, on: &mut F, asked: &Asked) -> Result<Vec<Part>>
+    where
+        for<'f> &'f mut F: Fetch,
+    {
+        let (user_id, kind) = (self.user_id, self.kind);
+        let Some(bounds) = stats::block_bounds(&mut *on, user_id, kind).await? else {
+            return Ok(Vec::new());
         };
-        let (before, has_before) = (first - 1, first_of_all < begin);
-        let sizes = stats::block_sizes(&mut *on, user_id, pasts, (before, last)).await?;
-        let mut bytes = 0;
-        for year in has_before.then_some(before).into_iter().chain([last]) {
-            match sizes.iter().find(|(period, _)| *period == year) {
-                Some((_, size)) => bytes += size,
-                None => _ = self.missing.insert((Grain::Past, year)),
+        // Nothing is in other years than these.
+        let oldest = year_of(bounds.0);
+        let from = asked.span.0.max(year_begin(oldest));
+        let to = asked.span.1.min(year_begin(year_of(bounds.1) + 1) - 1);
+        let has_before = bounds.0 < from;
+        let (first, last) = match whole(Grain::Year, (from, to.min(asked.over))) {
+            (first, last) if has_before => (first, last),
+            // Where nothing lies before, the first year is whole as it is.
+            (_, last) => (oldest, last),
+        };
+        let all = |days| vec![Part { days, times: 1 }];
+        if from > to || last <= first {
+            return Ok(gaps((from, to), std::iter::empty()).into_iter().flat_map(all).collect());
+        }
+        let mut pasts = vec![(last, 1)];
+        pasts.extend(has_before.then_some((first - 1, -1)));
+        let years =
+            stats::block_sizes(&mut *on, user_id, (kind, Grain::Year), (oldest, last)).await?;
+        let of_years: i64 =
+            years.iter().filter(|(year, _)| *year >= first).map(|(_, size)| size).sum();
+        let there = (first - 1, last);
+        let there = stats::block_sizes(&mut *on, user_id, (kind, Grain::Past), there).await?;
+        // A past has at least what the largest of its years has.
+        let size_of = |(until, _): &(i64, i64)| {
+            let kept = there.iter().find(|(year, _)| year == until).map(|(_, size)| *size);
+            let of_its = years.iter().filter(|(year, _)| year <= until).map(|(_, size)| *size);
+            kept.unwrap_or_else(|| of_its.max().unwrap_or(0))
+        };
+        if has_before && of_years <= pasts.iter().map(size_of).sum() {
+            return Ok(all((from, to)));
+        }
+        let is_there = |until| there.iter().any(|(year, _)| *year == until);
+        let missing = pasts.iter().filter(|(until, _)| !is_there(*until));
+        self.missing.extend(missing.map(|(until, _)| (Grain::Past, *until)));
+        if !self.missing.is_empty() {
+            return Ok(all((from, to)));
+        }
+        for (until, times) in pasts {
+            for (_, block) in self.blocks(on, Grain::Past, (until, until)).await? {
+                self.ledger.add_block(&block, times)?;
             }
         }
-        let years = (self.kind, Grain::Year);
-        let sizes = stats::block_sizes(&mut *on, user_id, years, (first, last)).await?;
-        if !self.missing.is_empty() || sizes.iter().map(|(_, size)| size).sum::<i64>() <= bytes {
-            return Ok(None);
-        }
-        for (year, is_excess) in [(last, false), (before, true)] {
-            if !is_excess || has_before {
-                for (_, block) in stats::blocks(&mut *on, user_id, pasts, (year, year)).await? {
-                    self.count(&block, is_excess)?;
-                }
-            }
-        }
-        Ok(Some((begin, end)))
+        let taken = (from.max(year_begin(first)), year_begin(last + 1) - 1);
+        Ok(gaps((from, to), std::iter::once(taken)).into_iter().flat_map(all).collect())
     }
 
     /// Takes the block of the period that a part nearly is; what is left then is the rest of it.
@@ -202,45 +187,57 @@ impl Cover {
     where
         for<'f> &'f mut F: Fetch,
     {
-        let (from, to) = part.days;
-        let period = match grain {
-            Grain::Year => year_of(from),
-            Grain::Month => month_of(from),
-            Grain::Past | Grain::Day => return Ok(None),
-        };
-        let (first, last) = days_of(grain, period);
-        let rest = match ((first, last), part.days) {
-            (whole, days) if whole == days => return Ok(None),
-            _ if first == from && to < last => (to + 1, last),
-            _ if to == last => (first, from - 1),
-            _ => return Ok(None),
-        };
-        if last > asked.over || (rest.1 - rest.0 + 1) * REST > last - first + 1 {
+        if grain == Grain::Day {
             return Ok(None);
         }
-        let key = (self.kind, grain);
-        let blocks = stats::blocks(&mut *on, self.user_id, key, (period, period)).await?;
+        let (from, to) = part.days;
+        let period = period_of(grain, from);
+        let (first, last) = days_of(grain, period);
+        let rest = match (first == from, last == to) {
+            (true, false) if to < last => (to + 1, last),
+            (false, true) => (first, from - 1),
+            _ => return Ok(None),
+        };
+        if last > asked.over || (rest.1 - rest.0 + 1) * REST_IS_ONE_OF > last - first + 1 {
+            return Ok(None);
+        }
+        let blocks = self.blocks(on, grain, (period, period)).await?;
         let Some((_, block)) = blocks.first() else {
-            self.wanted.insert((grain, period));
+            self.nearly_whole.insert((grain, period));
             return Ok(None);
         };
-        self.count(block, part.is_excess)?;
-        Ok(Some(Part { days: rest, is_excess: !part.is_excess }))
+        self.ledger.add_block(block, part.times)?;
+        Ok(Some(Part { days: rest, times: -part.times }))
     }
 
     /// Notes what would have done instead of this block of a part.
-    fn miss(&mut self, asked: &Asked, (part, grain, period): ((i64, i64), Grain, i64)) {
+    fn miss(&mut self, asked: &Asked, part: &Part, (grain, period): (Grain, i64)) {
         let (day, _) = days_of(grain, period);
-        let year = year_of(day);
-        for longer in [(Grain::Month, month_of(day)), (Grain::Year, year)] {
-            let (first, last) = days_of(longer.0, longer.1);
-            let is_whole = first >= part.0 && last <= part.1.min(asked.over);
-            if grain < longer.0 && (is_whole || self.wanted.contains(&longer)) {
-                self.missing.insert(longer);
+        for longer in [Grain::Month, Grain::Year] {
+            let of = (longer, period_of(longer, day));
+            let (first, last) = days_of(of.0, of.1);
+            let is_whole = first >= part.days.0 && last <= part.days.1.min(asked.over);
+            if grain < longer && (is_whole || self.nearly_whole.contains(&of)) {
+                self.missing.insert(of);
             }
         }
-        let past = asked.past.filter(|past| grain < Grain::Past && *past >= year);
-        self.missing.extend(past.map(|past| (Grain::Past, past)));
+    }
+}
+
+/// Cuts days where their first and their last period end and begin.
+fn pieces(grain: Grain) -> impl Fn((i64, i64)) -> Vec<(i64, i64)> {
+    move |(from, to)| {
+        let cuts = [period_of(grain, from) + 1, period_of(grain, to)];
+        let mut pieces = Vec::with_capacity(3);
+        let mut at = from;
+        for cut in cuts.map(|period| days_of(grain, period).0) {
+            if at < cut && cut <= to {
+                pieces.push((at, cut - 1));
+                at = cut;
+            }
+        }
+        pieces.push((at, to));
+        pieces
     }
 }
 
@@ -265,14 +262,18 @@ pub(super) fn days_of(grain: Grain, period: i64) -> (i64, i64) {
     }
 }
 
-/// The first and last day, month or year that lie whole in a span; the last is smaller if none does.
-pub(super) fn whole(grain: Grain, (first, last): (i64, i64)) -> (i64, i64) {
-    let of = |day| match grain {
+/// The period that a day lies in.
+fn period_of(grain: Grain, day: i64) -> i64 {
+    match grain {
         Grain::Day => day,
         Grain::Month => month_of(day),
         Grain::Year | Grain::Past => year_of(day),
-    };
-    let (mut from, mut to) = (of(first), of(last));
+    }
+}
+
+/// The first and last day, month or year that lie whole in a span; the last is smaller if none does.
+pub(super) fn whole(grain: Grain, (first, last): (i64, i64)) -> (i64, i64) {
+    let (mut from, mut to) = (period_of(grain, first), period_of(grain, last));
     if days_of(grain, from).0 < first {
         from += 1;
     }
@@ -312,6 +313,11 @@ async fn keep(
                 if !place.is(stats::take_zone(tx, place.user_id).await?.as_ref()) {
                     return Ok(());
                 }
+                let (kept, one) = ((kind, grain), (period, period));
+                if !stats::block_sizes(&mut *tx, place.user_id, kept, one).await?.is_empty() {
+                    // Somebody else was sooner.
+                    return Ok(());
+                }
                 let counts = sum(tx, place.user_id, (kind, grain, period)).await?.pack();
                 let key = (kind, grain, period);
                 Ok(stats::put_block(tx, place.user_id, key, counts).await?)
@@ -325,17 +331,16 @@ async fn sum(
     user_id: Uuid,
     (kind, grain, period): (Counted, Grain, i64),
 ) -> Result<Ledger> {
-    let (first, last) = days_of(grain, period);
-    let bounds = stats::bounds(&mut *tx, user_id).await?;
+    let bounds = stats::block_bounds(&mut *tx, user_id, kind).await?;
     let Some((first_of_all, _)) = bounds else { return Ok(Ledger::default()) };
-    // Nothing counted lies before the first day; years begin before it.
-    let first = if grain == Grain::Past { year_begin(year_of(first_of_all)) } else { first };
-    let from = match grain {
-        Grain::Past => Grain::Year,
-        Grain::Year => Grain::Month,
-        Grain::Month | Grain::Day => Grain::Day,
+    let (first, last) = days_of(grain, period);
+    let (first, longest) = match grain {
+        // Nothing lies before the first day; years begin before it.
+        Grain::Past => (year_begin(year_of(first_of_all)), Grain::Year),
+        Grain::Year => (first, Grain::Month),
+        Grain::Month | Grain::Day => (first, Grain::Day),
     };
-    let asked = Asked { span: (first, last), past: None, over: i64::MIN, from };
+    let asked = Asked { span: (first, last), over: i64::MIN, longest };
     let mut cover = Cover::new(user_id, kind);
     cover.add(&mut *tx, &asked).await?;
     Ok(cover.ledger)

@@ -11,7 +11,7 @@ use super::calendar::instants;
 use super::named::Subject;
 use super::refresh::Place;
 use super::{MAX_ENTRIES, Range, Ranked, Span, Statistics};
-use crate::error::{Error, Refusal, Result};
+use crate::error::{Refusal, Result};
 
 /// Days whose blocks are read at once.
 const DAYS: i64 = 31;
@@ -124,8 +124,7 @@ impl Statistics {
             blocks.sort_by_key(|(day, _)| if is_forward { *day } else { -*day });
             for (day, block) in blocks {
                 for sum in unpack(&block) {
-                    let damaged = || Error::Internal("packed counts are damaged".into());
-                    let subject = sum.ok_or_else(damaged)?.subject;
+                    let subject = sum?.subject;
                     if wanted.remove(&subject) {
                         days.entry(day).or_default().insert(subject);
                     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::block::{Sum, pack, unpack};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Subjects of neighbouring numbers that lie together: blocks are sorted, so the next one is
 /// mostly there.
@@ -81,21 +81,13 @@ impl Ledger {
         place
     }
 
-    /// Adds what a block has.
-    pub(crate) fn add_block(&mut self, packed: &[u8]) -> Result<()> {
-        unpack(packed).try_for_each(|sum| {
-            self.add(sum.ok_or_else(damaged)?);
-            Ok(())
-        })
-    }
-
-    /// Takes off what a block has, all of which was added or will be.
-    pub(crate) fn take_off_block(&mut self, packed: &[u8]) -> Result<()> {
-        unpack(packed).try_for_each(|sum| {
-            let Sum { subject, listens, played_ms } = sum.ok_or_else(damaged)?;
-            self.add(Sum { subject, listens: -listens, played_ms: -played_ms });
-            Ok(())
-        })
+    /// Adds what a block has so many times; -1 takes off what was added or will be.
+    pub(crate) fn add_block(&mut self, packed: &[u8], times: i64) -> Result<()> {
+        for sum in unpack(packed) {
+            let Sum { subject, listens, played_ms } = sum?;
+            self.add(Sum { subject, listens: times * listens, played_ms: times * played_ms });
+        }
+        Ok(())
     }
 
     /// The plays of a subject.
@@ -152,10 +144,6 @@ impl Ledger {
         sums.drain(..(offset as usize).min(sums.len()));
         (sums, total)
     }
-}
-
-fn damaged() -> Error {
-    Error::Internal("packed counts are damaged".into())
 }
 
 #[cfg(test)]

@@ -166,7 +166,6 @@ impl Statistics {
         Span {
             first_day,
             last_day,
-            is_all: false,
             from_ms: calendar::begins_ms(zone, first_day),
             to_ms: calendar::begins_ms(zone, last_day + 1) - 1,
         }
@@ -180,7 +179,7 @@ impl Statistics {
                 days = (days.0.min(day(first_ms)), days.1.max(day(last_ms)));
             }
         }
-        Ok(Span { is_all: true, ..self.span_of(days) })
+        Ok(self.span_of(days))
     }
 
     /// Whether a person is among those whose statistics these are.

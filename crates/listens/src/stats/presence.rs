@@ -9,7 +9,7 @@ use super::calendar::instants;
 use super::cover::{days_of, gaps, whole};
 use super::refresh::Place;
 use crate::counts;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Days whose blocks are read at once, and days of a span at most.
 const DAYS: i64 = 31;
@@ -99,7 +99,7 @@ async fn heard_on(
 fn has_any(block: &[u8], subjects: &[i64]) -> Result<bool> {
     let mut wanted = subjects.iter().copied().peekable();
     for sum in unpack(block) {
-        let sum = sum.ok_or_else(|| Error::Internal("packed counts are damaged".into()))?;
+        let sum = sum?;
         while wanted.next_if(|subject| *subject < sum.subject).is_some() {}
         match wanted.peek() {
             Some(subject) if *subject == sum.subject => return Ok(true),

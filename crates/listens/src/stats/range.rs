@@ -134,8 +134,6 @@ impl FromStr for Range {
 pub struct Span {
     pub(crate) first_day: i64,
     pub(crate) last_day: i64,
-    /// Whether nothing was played before it.
-    pub(crate) is_all: bool,
     /// The first instant.
     pub from_ms: i64,
     /// The last instant.

@@ -69,7 +69,7 @@ proptest! {
             let sums = block.iter().map(|(&subject, &(listens, played_ms))| {
                 Sum { subject, listens, played_ms }
             });
-            ledger.add_block(&pack(&sums.collect::<Vec<_>>())).unwrap();
+            ledger.add_block(&pack(&sums.collect::<Vec<_>>()), 1).unwrap();
             for (subject, (listens, played_ms)) in block {
                 let sum = plain.entry(*subject).or_default();
                 sum.0 += listens;

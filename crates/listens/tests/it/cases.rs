@@ -80,6 +80,7 @@ cases! {
     statistics {
         statistics_are_those_of_a_recount_after_every_change,
         any_days_of_many_years_are_those_of_a_recount,
+        a_question_that_was_asked_writes_nothing_more,
         who_moves_to_another_zone_has_other_days_at_once,
         somebody_without_listens_has_empty_statistics,
         a_span_has_a_beginning_before_its_end_and_not_too_many_periods,

@@ -243,6 +243,43 @@ pub async fn any_days_of_many_years_are_those_of_a_recount(engine: Engine) {
     }
 }
 
+/// Years without any release have no blocks of releases, and none is looked for again and again.
+pub async fn a_question_that_was_asked_writes_nothing_more(engine: Engine) {
+    let place = Place::new(&engine).await;
+    let user = place.user_in("user", "Europe/Berlin").await;
+    let at = |year: i16, release: Option<&str>| {
+        let day = date(year, 5, 17).at(12, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+        let mut words = words("Otter", "Reed");
+        words.release_name = release.map(str::to_owned);
+        let listened_at_ms = day.timestamp().as_millisecond();
+        Play { words, listened_at_ms, payload: "{}".to_owned(), ..Play::default() }
+    };
+    let early = (2012..2015).map(|year| at(year, None));
+    let late = (2018..2024).map(|year| at(year, Some("Banks")));
+    place.submit(&by(user, "desk"), early.chain(late).collect()).await;
+    let statistics = place.listens.statistics(user).await.unwrap();
+    let recount = Recount::of(&place, user).await;
+    let ranges = [
+        (date(2014, 3, 1), date(2022, 12, 31)),
+        (date(2015, 1, 1), date(2017, 12, 31)),
+        (date(2013, 2, 1), date(2023, 11, 1)),
+        (date(1900, 1, 1), date(2200, 1, 1)),
+    ];
+    let mut writes = Vec::new();
+    // Blocks are made of shorter ones, so it takes one question for each length.
+    for _ in 0..4 {
+        for (first, last) in ranges {
+            let span = statistics.span(Range::Dates(first, last)).await.unwrap();
+            for ranked in [Ranked::Recordings, Ranked::Releases] {
+                let chart = statistics.top(ranked, &span, Order::Listens, (0, 10)).await.unwrap();
+                assert_eq!(lines(&chart), recount.chart(ranked, &span, Order::Listens));
+            }
+        }
+        writes.push(place.store.figures().writes);
+    }
+    assert_eq!(writes[3], writes[2], "{writes:?}");
+}
+
 pub async fn who_moves_to_another_zone_has_other_days_at_once(engine: Engine) {
     let place = Place::new(&engine).await;
     let user = place.user_in("maya", "Asia/Kolkata").await;
