@@ -1,4 +1,5 @@
 """A front that speaks TLS for a server that does not, as a reverse proxy does."""
+import select
 import socket
 import ssl
 import threading
@@ -19,19 +20,19 @@ def front(server, certificate, key):
         host, port = server.rsplit(":", 1)
         with context.wrap_socket(plain, server_side=True) as client:
             with socket.create_connection((host, int(port))) as behind:
-                answers = threading.Thread(target=pass_on, args=(behind, client), daemon=True)
-                answers.start()
                 pass_on(client, behind)
-                answers.join()
 
     threading.Thread(target=accept, daemon=True).start()
     return "127.0.0.1:%d" % listener.getsockname()[1]
 
 
-def pass_on(source, target):
-    """Passes bytes on until the source ends, then ends the target's reading."""
-    while chunk := source.recv(65536):
-        target.sendall(chunk)
-    # A TLS connection is ended as a whole by the one who began it.
-    if not isinstance(target, ssl.SSLSocket):
-        target.shutdown(socket.SHUT_WR)
+def pass_on(client, behind):
+    """Passes bytes on in both directions until one side ends."""
+    while True:
+        # What was decrypted together with the bytes before is not seen by select.
+        ready = [client] if client.pending() else select.select([client, behind], [], [])[0]
+        for source in ready:
+            chunk = source.recv(65536)
+            if not chunk:
+                return
+            (behind if source is client else client).sendall(chunk)

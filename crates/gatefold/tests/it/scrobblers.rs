@@ -20,6 +20,7 @@ fn certify(directory: &Path) -> (PathBuf, PathBuf) {
     let made = Command::new("openssl")
         .args("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2".split(' '))
         .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"])
+        .args(["-addext", "keyUsage=critical,digitalSignature,keyCertSign"])
         .arg("-out")
         .arg(&certificate)
         .arg("-keyout")
