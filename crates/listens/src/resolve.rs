@@ -18,8 +18,6 @@ use crate::words::{Fields, Words};
 /// The version of matching and of what is made of its answers. Words that were matched with
 /// another one are matched again.
 pub(crate) const RULES_VERSION: i64 = 1;
-/// Scores from here on are certain, unless another recording is as good.
-const CERTAIN: f32 = 0.95;
 /// Genres that a recording counts for at most.
 const MAX_GENRES: usize = 10;
 /// Artists of a credit that are counted at most.
@@ -177,7 +175,7 @@ pub(crate) fn by_catalogue(
     };
     let mut it = of_recording(view, recording.row, found.release.map(|release| release.row))?
         .unwrap_or_else(|| by_names(words, Status::Pending));
-    let is_certain = found.score >= CERTAIN && !found.features.ambiguous;
+    let is_certain = found.is_certain();
     it.status = if is_certain { Status::Matched } else { Status::Uncertain };
     it.stage = stage(found.stage);
     it.score = Some(f64::from(found.score.clamp(0.0, 1.0)));

@@ -118,8 +118,8 @@ fn data(report: &YearReport) -> Value {
         "listens_per_day":
             report.days.iter().map(|day| period(day, "%d %B %Y")).collect::<Vec<_>>(),
         "day_of_week": busiest_weekday(&report.hours),
-        "most_listened_year": report.decades.iter()
-            .filter_map(|decade| Some((decade.first_year?.to_string(), decade.listens.into())))
+        "most_listened_year": report.released.iter()
+            .filter_map(|(year, (listens, _))| Some(((*year)?.to_string(), (*listens).into())))
             .collect::<Map<String, Value>>(),
     })
 }

@@ -102,9 +102,11 @@ async fn activity_is_told_by_day_hour_year_and_country() {
     }
     let era = payload(&world, "/1/stats/user/maya/era-activity").await;
     assert_eq!(era["era_activity"][0]["listen_count"], 2, "{era}");
+    let released = era["era_activity"][0]["year"].to_string();
     let year = payload(&world, "/1/stats/user/maya/year-in-music/2026").await;
     assert_eq!((&year["year"], &year["data"]["total_listen_count"]), (&json!(2026), &json!(3)));
     assert_eq!(year["data"]["day_of_week"], "Friday");
+    assert_eq!(year["data"]["most_listened_year"], json!({ released: 2 }));
     assert_eq!(year["data"]["top_artists"][0]["artist_name"], CHOIR);
 }
 

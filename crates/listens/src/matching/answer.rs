@@ -71,6 +71,13 @@ pub struct Match {
     pub candidates: Vec<Candidate>,
 }
 
+impl Match {
+    /// Whether nothing else comes into question.
+    pub(crate) fn is_certain(&self) -> bool {
+        self.score >= CERTAIN && !self.features.ambiguous
+    }
+}
+
 /// The answer with the best of what was judged.
 pub(super) fn matched(view: &View<'_>, stage: Stage, wins: Wins) -> catalog::Result<Match> {
     let mut judged = wins.into_sorted();

@@ -1,5 +1,7 @@
 //! The report of a year.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::date;
 
 use super::activity::{Bucket, Streak, Totals, Unit};
@@ -47,6 +49,8 @@ pub struct YearReport {
     pub busiest_day: Option<Bucket>,
     /// The most days in a row with plays.
     pub longest_streak: Option<Streak>,
+    /// Plays and listening time by year of the first release, under none of what is not known.
+    pub released: BTreeMap<Option<i64>, (u64, u64)>,
     /// Plays by decade of the first release.
     pub decades: Vec<Decade>,
     /// Plays by country of the artists.
@@ -89,6 +93,7 @@ impl Statistics {
             days,
             hours: self.hours(&span).await?,
             longest_streak: self.streaks(&span).await?.longest,
+            released: self.years(&span).await?,
             decades: self.decades(&span).await?,
             countries: self.countries(&span).await?,
             first,
