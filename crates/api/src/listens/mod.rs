@@ -27,6 +27,7 @@ mod imports;
 mod opinions;
 mod own;
 mod problems;
+mod reasons;
 mod relays;
 mod reports;
 mod rules;
@@ -115,6 +116,7 @@ pub(crate) fn listening_routes() -> OpenApiRouter<Listening> {
         .routes(routes!(history::count_listens))
         .routes(routes!(history::show_now_playing))
         .routes(routes!(changes::change_listen, changes::delete_listen))
+        .routes(routes!(reasons::show_reasons))
         .routes(routes!(reports::list_reports))
         .routes(routes!(reports::separate_report))
         .routes(routes!(changes::change_listens))

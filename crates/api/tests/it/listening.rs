@@ -208,6 +208,9 @@ async fn a_join_of_two_reports_is_shown_and_taken_back() {
     assert_eq!(titles(&world, &maya).await, ["Reed"]);
     let page = get(&world, &maya, "/v1/users/maya/listens").await;
     let listen = page["listens"][0]["id"].as_str().unwrap_or_default();
+    let why = get(&world, &maya, &format!("/v1/listens/{listen}/match")).await;
+    assert_eq!((&why["score"], &why["candidates"]), (&Value::Null, &json!([])), "{why}");
+    assert_eq!((&why["stage"], &why["is_manual"]), (&Value::Null, &json!(false)), "{why}");
     let path = format!("/v1/listens/{listen}/reports");
     let reports = get(&world, &maya, &path).await["reports"].clone();
     assert_eq!(

@@ -2,6 +2,7 @@
 
 use listens::{Change, Play};
 use listens::{Listens, MatchKind, NewWords, Rematched};
+use store::match_inputs::{Stage, Status};
 use uuid::Uuid;
 
 use crate::place::{Engine, Place, by, play};
@@ -66,6 +67,21 @@ pub async fn what_the_catalogue_knows_is_matched_at_once(engine: Engine) {
     // The long look finds one more.
     assert_eq!(match_all(&place.listens).await, 1);
     let history = place.history(maya).await;
+    let why = async |at: usize| place.listens.reasons(maya, history[at].id).await.unwrap();
+    let (exact, typo, unknown) = (why(3).await, why(1).await, why(0).await);
+    // Another recording of these artists has the same title.
+    assert_eq!((exact.status, exact.stage), (Status::Uncertain, Some(Stage::Exact)));
+    assert_eq!((&exact.features["title"], exact.score), (&"equal".into(), Some(1.0)));
+    let other = &exact.candidates[0];
+    assert_eq!(other.recording_name.as_deref(), Some("Ferry Bells"));
+    assert_eq!(other.artist_credit_name.as_deref(), Some(CHOIR));
+    assert_ne!(other.recording_mbid, matched.recording.mbid);
+    assert_eq!(typo.stage, Some(Stage::Fuzzy));
+    assert!(typo.score < exact.score, "{typo:?}");
+    assert_ne!(typo.features["title"], exact.features["title"]);
+    assert_eq!((unknown.status, unknown.stage), (Status::Unmatched, None));
+    let stranger = place.user("otto").await;
+    assert!(place.listens.reasons(stranger, history[3].id).await.is_err());
     let kinds: Vec<_> = history.iter().rev().map(|it| it.matched_by).collect();
     assert_eq!(kinds, [known, known, known, MatchKind::None]);
     assert_eq!(history[1].matched.as_ref().unwrap().recording, matched.recording);
