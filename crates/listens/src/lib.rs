@@ -62,6 +62,7 @@ pub use store::import_marks::Mark;
 pub use store::listen_duplicates::Duplicate;
 pub use store::listen_edits::Batch;
 pub use store::manual_matches::ManualMatch;
+pub use store::match_inputs::{Stage, Status};
 pub use store::pins::Pin;
 pub use submit::MAX_BATCH;
 pub use words::Words;

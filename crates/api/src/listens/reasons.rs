@@ -3,7 +3,7 @@
 use axum::extract;
 use axum::response::Response;
 use http::StatusCode;
-use listens::{Candidate, Reasons};
+use listens::{Candidate, Reasons, Stage};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -52,7 +52,7 @@ impl From<Reasons> for ReasonsShape {
     fn from(it: Reasons) -> Self {
         Self {
             status: it.status.as_str(),
-            stage: it.stage.map(|stage| stage.as_str()),
+            stage: it.stage.map(Stage::as_str),
             score: it.score,
             features: it.features,
             is_manual: it.is_manual,

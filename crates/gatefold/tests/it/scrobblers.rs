@@ -44,6 +44,7 @@ fn pylast_signs_in_scrobbles_and_reads_back() {
     let token = person(&address, "maya");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients/scrobble.py");
     let directory = TempDir::new().unwrap();
+    // The script puts the front in `tls.py` before the server.
     let (certificate, key) = certify(directory.path());
     let output = Command::new(python)
         // Leaves no compiled modules beside the sources.
