@@ -40,6 +40,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("listens_raw/of_listens", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("match_inputs/find_by_hashes", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("match_inputs/list", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
+    ("stats/block_bounds", "SCAN CONSTANT ROW", TWO_ENDS),
     ("stats/bounds", "SCAN CONSTANT ROW", TWO_ENDS),
     ("submissions/contexts", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("submissions/near", "SCAN span VIRTUAL TABLE INDEX 1:", A_LIST),
