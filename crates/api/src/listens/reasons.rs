@@ -75,7 +75,7 @@ impl From<Candidate> for CandidateShape {
 
 /// Show why an own listen counts for its recording
 ///
-/// A recording that fits better is chosen at `/v1/listens/matches`.
+/// A recording that fits better is chosen at `/v1/listens/matches/{msid}`.
 #[utoipa::path(
     get,
     path = "/v1/listens/{id}/match",

@@ -87,16 +87,19 @@ pub(super) fn matched(view: &View<'_>, stage: Stage, wins: Wins) -> catalog::Res
     let others = judged.split_off(1);
     let mut best = judged.remove(0);
     best.features.ambiguous = has_rival(&best, &others);
-    let is_certain = best.score >= CERTAIN && !best.features.ambiguous;
-    Ok(Match {
+    let mut found = Match {
         stage,
         recording: Some(Known { row: best.row, mbid: best.gid }),
         release: view.get::<Release<'_>>(best.release)?.map(|r| known(best.release, r.gid)),
         artists: artists(view, best.credit)?,
         score: best.score,
         features: best.features,
-        candidates: if is_certain { Vec::new() } else { candidates(others) },
-    })
+        candidates: candidates(others),
+    };
+    if found.is_certain() {
+        found.candidates.clear();
+    }
+    Ok(found)
 }
 
 /// The answer when nothing was good enough.
