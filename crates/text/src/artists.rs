@@ -1,6 +1,7 @@
 //! Artists in one text, taken apart.
 
 use crate::key::artist_key;
+use crate::title::{Part, VersionKind, read_segment};
 
 /// Names that a text is taken apart into at most; the rest stays in the last.
 const MAX_NAMES: usize = 24;
@@ -10,7 +11,7 @@ const MAX_NAMES: usize = 24;
 pub enum Splitting {
     /// Only where one name surely ends: `feat.`, `·`, `//`, `;`; among guests also at `,` and `&`.
     Sure,
-    /// Wherever one name may end: also at `,`, `&`, `and`, `+`, `x`, `/`, `vs.`, `with`.
+    /// Wherever one name may end: also at `,`, `&`, `and`, `+`, `x`, `/`, `vs.`, `with` and their like in other languages.
     All,
 }
 
@@ -23,7 +24,7 @@ enum Joint {
 }
 
 /// Joints with a space on both sides, by what they are.
-const SPACED: [(&str, Joint); 24] = [
+const SPACED: [(&str, Joint); 27] = [
     ("feat.", Joint::Guests),
     ("feat", Joint::Guests),
     ("ft.", Joint::Guests),
@@ -48,7 +49,13 @@ const SPACED: [(&str, Joint); 24] = [
     ("et", Joint::Bold),
     ("y", Joint::Bold),
     ("con", Joint::Bold),
+    ("e", Joint::Bold),
+    ("mit", Joint::Bold),
+    ("avec", Joint::Bold),
 ];
+
+/// Words that name guests at the beginning of a bracket, beside those of [`Joint::Guests`].
+const IN_BRACKETS: [&str; 2] = ["with", "w/"];
 
 /// Takes the artists in a text apart; each is named once, in the order of the text.
 ///
@@ -80,30 +87,55 @@ pub fn split_artists(
     names
 }
 
-/// The text with the brackets around guests opened: `Nina (feat. Ray)`.
+/// The text with the brackets around guests opened, `Nina (feat. Ray)`, and without brackets that say something
+/// about the recording, `Nina (live)`.
 fn opened(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['(', '[']) {
         let inner = &rest[at + 1..];
-        let names_guests =
-            SPACED.iter().filter(|(_, joint)| *joint == Joint::Guests).any(|(word, _)| {
-                inner.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-                    && inner[word.len()..].starts_with([' ', '.'])
-            });
-        let close = inner.find([')', ']']).filter(|_| names_guests);
-        let Some(close) = close else {
+        let close = inner.find([')', ']']);
+        let said = close.map(|close| &inner[..close]);
+        let guests = said.and_then(guests_of);
+        let Some(close) = close.filter(|_| guests.is_some() || said.is_some_and(is_of_recording))
+        else {
             out.push_str(&rest[..=at]);
             rest = inner;
             continue;
         };
         out.push_str(&rest[..at]);
-        out.push(' ');
-        out.push_str(&inner[..close]);
+        if let Some(guests) = guests {
+            out.push_str(" feat. ");
+            out.push_str(guests);
+        }
         rest = &inner[close + 1..];
     }
     out.push_str(rest);
-    out
+    // A name that is nothing but a bracket is a name.
+    if out.trim().is_empty() { text.to_owned() } else { out }
+}
+
+/// The names behind a word for guests with which a bracket begins.
+fn guests_of(inner: &str) -> Option<&str> {
+    let of_joint =
+        SPACED.iter().filter(|(_, joint)| *joint == Joint::Guests).map(|(word, _)| *word);
+    let rest = of_joint.chain(IN_BRACKETS).find_map(|word| {
+        let rest =
+            inner.get(..word.len())?.eq_ignore_ascii_case(word).then(|| &inner[word.len()..])?;
+        rest.starts_with([' ', '.']).then_some(rest)
+    })?;
+    Some(rest.trim_start_matches(['.', ' ']))
+}
+
+/// Whether a bracket says a version or a mark, which clients put behind the artist by mistake.
+fn is_of_recording(inner: &str) -> bool {
+    let parts = read_segment(inner);
+    let says = |part: &Part| match part {
+        Part::Version(version) => version.kind != VersionKind::Other,
+        Part::Mark(_) => true,
+        _ => false,
+    };
+    !parts.is_empty() && parts.iter().all(says)
 }
 
 /// The stretches between joints: start and end in bytes.
@@ -135,8 +167,15 @@ fn joint_at(text: &str, at: usize) -> Option<(usize, Joint)> {
     if rest.starts_with("//") || rest.starts_with(';') {
         return Some((if rest.starts_with(';') { 1 } else { 2 }, Joint::Sure));
     }
-    if rest.starts_with(", ") || rest.starts_with('、') {
-        return Some((if rest.starts_with('、') { 3 } else { 2 }, Joint::Bold));
+    if rest.starts_with('、') {
+        return Some(('、'.len_utf8(), Joint::Bold));
+    }
+    // No comma of a number: `10,000 Anchors`.
+    if let Some(after) = rest.strip_prefix(',')
+        && !after.starts_with(|c: char| c.is_ascii_digit())
+        && !after.is_empty()
+    {
+        return Some((if after.starts_with(' ') { 2 } else { 1 }, Joint::Bold));
     }
     let inner = rest.strip_prefix(' ')?;
     for (word, joint) in SPACED {

@@ -66,6 +66,36 @@ pub fn latin_key(text: &str) -> Option<String> {
     (!latin.is_empty()).then_some(latin)
 }
 
+/// The consonants of a text in Latin letters, those that romanisations of Hebrew and Arabic write in several ways
+/// made one and doubled ones single.
+///
+/// Scripts without vowels have nothing else in common with what people make of them: `galgalim`, `glglym`.
+#[must_use]
+pub fn consonant_key(text: &str) -> String {
+    let mut out = String::new();
+    for c in latin_key(text).unwrap_or_else(|| key(text)).chars() {
+        let c = match c {
+            // The letters for w and y are vowels as well, and h is breathed or part of kh and sh.
+            'a' | 'e' | 'i' | 'o' | 'u' | 'v' | 'w' | 'y' | 'h' => continue,
+            'c' | 'q' => 'k',
+            'f' => 'p',
+            'j' => 'g',
+            'z' => 's',
+            other => other,
+        };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Whether a text has letters of a script that leaves vowels out: Hebrew, Arabic.
+#[must_use]
+pub fn lacks_vowels(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{05D0}'..='\u{05EA}' | '\u{0620}'..='\u{06FF}'))
+}
+
 /// The numbers in a text, in digits or in Roman numerals of two letters and more, one after another.
 ///
 /// Texts with different numbers name different things, however few letters differ.

@@ -9,6 +9,8 @@ mod pieces;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use crate::key::key;
 use kinds::read_piece;
 pub use kinds::read_segment;
@@ -79,6 +81,8 @@ pub enum Mark {
     Year,
     /// Who produced it.
     Producer,
+    /// The end of a file's name.
+    File,
 }
 
 /// One thing that a bracket, an end behind a dash or a `feat.` says.
@@ -92,6 +96,8 @@ pub enum Part {
     Mark(Mark),
     /// A numbered part, as `part2`: it belongs to the title.
     Number(String),
+    /// Words behind a bar that say nothing known, as titles of videos have them: a subtitle.
+    Aside,
 }
 
 /// A title that was read.
@@ -134,8 +140,19 @@ impl Title {
         self.marks.contains(&mark)
     }
 
+    /// The key of the one subtitle, if it is written in other letters than the title: it translates it, or
+    /// says it in Latin letters.
+    #[must_use]
+    pub fn in_other_letters(&self) -> Option<&str> {
+        let [only] = &self.subtitles[..] else { return None };
+        // One letter is a number or a grade in Latin, and may be a word in Han.
+        let least = if only.is_ascii() { 2 } else { 1 };
+        let letters = only.chars().filter(|c| c.is_alphabetic()).count();
+        (letters >= least && only.is_ascii() != self.key.is_ascii()).then_some(only.as_str())
+    }
+
     fn add(&mut self, inner: &str, piece: &Piece) {
-        if piece.parts.is_empty() {
+        if matches!(piece.parts[..], [] | [Part::Aside]) {
             let key = key(inner);
             if !key.is_empty() {
                 self.subtitles.push(key);
@@ -147,30 +164,54 @@ impl Title {
                 Part::Version(version) => self.versions.push(version.clone()),
                 Part::Mark(mark) => self.marks.push(*mark),
                 Part::Number(number) => self.key.push_str(number),
+                Part::Aside => {}
             }
         }
     }
 }
 
-/// The title without the pieces all of whose parts are unwanted: a cleaner for what people see.
+/// The title without the parts that are unwanted: a cleaner for what people see.
+///
+/// Of a bracket that says several things (`Live / Remastered`) those that are wanted stay. Empty brackets go, and
+/// a sign that stands at one end alone (`-Ferry Bells`, `Ferry Bells:`).
 #[must_use]
 pub fn without(text: &str, is_unwanted: &dyn Fn(&Part) -> bool) -> String {
-    let mut pieces = pieces(text);
-    pieces.retain(|piece| !piece.parts.is_empty() && piece.parts.iter().all(is_unwanted));
-    let rest = outside(text, &pieces);
-    if rest.is_empty() { text.trim().to_owned() } else { rest }
+    let pieces = pieces(text);
+    let kept = pieces.iter().map(|piece| (&piece.outer, piece.kept(text, is_unwanted)));
+    let changed: Vec<(&Range<usize>, String)> =
+        kept.filter_map(|(outer, kept)| Some((outer, kept?))).collect();
+    let rest = replaced(text, changed.iter().map(|(outer, kept)| (*outer, kept.as_str())));
+    let rest = without_stray_signs(&rest);
+    if rest.is_empty() { text.trim().to_owned() } else { rest.to_owned() }
+}
+
+/// The text without a sign at one end that has no counterpart at the other.
+fn without_stray_signs(text: &str) -> &str {
+    let is_stray = |c: char| match c {
+        ':' | ';' | ',' | '-' | '/' => !(text.starts_with(c) && text.ends_with(c)),
+        '"' => text.matches('"').count() % 2 == 1,
+        _ => false,
+    };
+    text.trim_start_matches(is_stray).trim_end_matches(is_stray).trim()
 }
 
 /// The text outside of the pieces, with single spaces.
 fn outside(text: &str, pieces: &[Piece]) -> String {
+    replaced(text, pieces.iter().map(|piece| (&piece.outer, "")))
+}
+
+/// The text with other words in some places, which are in order; with single spaces if there are any.
+fn replaced<'a>(text: &str, places: impl Iterator<Item = (&'a Range<usize>, &'a str)>) -> String {
     let mut rest = String::with_capacity(text.len());
     let mut at = 0;
-    for piece in pieces {
-        rest.push_str(&text[at..piece.outer.start.max(at)]);
-        at = piece.outer.end.max(at);
+    for (place, words) in places {
+        rest.push_str(&text[at..place.start.max(at)]);
+        rest.push_str(words);
+        at = place.end.max(at);
     }
+    let is_changed = at > 0;
     rest.push_str(&text[at..]);
-    if !pieces.is_empty() {
+    if is_changed {
         rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     let trimmed = rest.trim();

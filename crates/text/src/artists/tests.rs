@@ -41,6 +41,28 @@ fn a_name_is_listed_once_and_a_letter_inside_a_word_is_no_joint() {
     assert_eq!(split("& Nina &", Splitting::All, &[]), ["& Nina &"]);
 }
 
+#[test]
+fn brackets_name_guests_or_say_what_the_recording_is() {
+    let cases: [(&str, &[&str]); 6] = [
+        ("Nina (with Ray)", &["Nina", "Ray"]),
+        ("Nina (live)", &["Nina"]),
+        ("Nina [2011 Remaster] feat. Ray", &["Nina", "Ray"]),
+        ("Nina (The Baker)", &["Nina (The Baker)"]),
+        ("(Live)", &["(Live)"]),
+        ("(((Nina)))", &["(((Nina)))"]),
+    ];
+    for (text, names) in cases {
+        assert_eq!(split(text, Splitting::Sure, &[]), names, "{text}");
+    }
+}
+
+#[test]
+fn a_comma_without_a_space_parts_names_but_not_numbers() {
+    assert_eq!(split("Nina,Ray", Splitting::All, &[]), ["Nina", "Ray"]);
+    assert_eq!(split("10,000 Anchors", Splitting::All, &[]), ["10,000 Anchors"]);
+    assert_eq!(split("Nina,", Splitting::All, &[]), ["Nina,"]);
+}
+
 proptest! {
     #[test]
     fn any_text_is_taken_apart_within_bounds(text in ".{0,60}") {

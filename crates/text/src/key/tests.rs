@@ -52,6 +52,16 @@ fn other_scripts_have_a_latin_key() {
 }
 
 #[test]
+fn a_romanised_text_has_the_consonants_of_the_original() {
+    for (original, romanised) in [("קול הגלים", "Kol haGalim"), ("אורות בנמל", "Orot Banamal")]
+    {
+        assert_eq!(consonant_key(original), consonant_key(romanised), "{romanised}");
+        assert!(lacks_vowels(original) && !lacks_vowels(romanised));
+    }
+    assert_ne!(consonant_key("קול הגלים"), consonant_key("Kol haRuach"));
+}
+
+#[test]
 fn numbers_are_found_in_either_writing() {
     assert_eq!(numbers("Symphony No. 3: II. Largo"), "3 2 ");
     assert_eq!(numbers("I Mix It"), "");

@@ -53,7 +53,7 @@ pub(super) fn read_piece(text: &str, set: Set) -> Vec<Part> {
     }
     let mut parts: Vec<Part> = words.marks(text).into_iter().map(Part::Mark).collect();
     if !matches!(parts[..], [Part::Mark(Mark::Video | Mark::Source | Mark::Producer)]) {
-        parts.extend(words.versions(&parts).into_iter().map(Part::Version));
+        parts.extend(words.versions(text, &parts).into_iter().map(Part::Version));
     }
     parts
 }
@@ -133,6 +133,19 @@ impl Words<'_> {
         let is_part = matches!(word.as_str(), "part" | "pt" | "pts" | "parts");
         (is_part && number.ends_with(|c: char| c.is_ascii_digit())).then_some(number)
     }
+}
+
+/// Whether a whole date stands in the text: `2/12/18`, `1995-07-04`.
+fn has_date(text: &str) -> bool {
+    let is_digits = |part: &str| {
+        matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':')).any(|word| {
+        ['/', '-', '.'].iter().any(|sign| {
+            let parts: Vec<&str> = word.split(*sign).collect();
+            parts.len() == 3 && parts.iter().all(|part| is_digits(part))
+        })
+    })
 }
 
 /// Four digits: any year, and some that are none.

@@ -1,8 +1,10 @@
 //! Pieces: where a title's brackets, ends behind dashes and guests stand.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Part, read_piece};
+use super::{Mark, Part, read_piece};
+use crate::fold::fold;
 
 /// Pieces of a title that are looked for; what follows belongs to the last.
 const MAX_PIECES: usize = 12;
@@ -15,7 +17,7 @@ const BRACKETS: [(char, char); 7] =
 const GUESTS: [&str; 6] = ["feat.", "ft.", "featuring ", "feat ", "ft ", "featuring. "];
 
 /// Ends that stand without bracket or dash, folded, behind a space.
-const BARE_ENDS: [&str; 24] = [
+const BARE_ENDS: [&str; 27] = [
     "hd",
     "hq",
     "4k",
@@ -40,9 +42,21 @@ const BARE_ENDS: [&str; 24] = [
     "reissue",
     "re-issue",
     "full album",
+    "sub espanol",
+    "subtitulado",
+    "subtitulada",
 ];
 
-/// How a piece is set off.
+/// Ends of the names of files, which clients send for what has no tags.
+const FILES: [&str; 18] = [
+    ".mp3", ".flac", ".ogg", ".opus", ".m4a", ".wav", ".wma", ".aac", ".aiff", ".mpg", ".mpeg",
+    ".mp4", ".flv", ".avi", ".wmv", ".mkv", ".webm", ".mov",
+];
+
+/// What sets off asides in titles of videos, with a space on both sides.
+const BARS: [char; 2] = ['|', '｜'];
+
+/// How a piece is set off. A bar counts as a bracket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Set {
     Bracket,
@@ -56,18 +70,107 @@ pub(super) struct Piece {
     /// With its brackets or dash.
     pub outer: Range<usize>,
     inner: Range<usize>,
+    pub set: Set,
     /// What it says; nothing for a subtitle.
     pub parts: Vec<Part>,
 }
 
 impl Piece {
+    fn read(text: &str, (outer, inner): (Range<usize>, Range<usize>), set: Set) -> Self {
+        let parts = read_piece(&text[inner.clone()], set);
+        Self { outer, inner, set, parts }
+    }
+
     pub(super) fn inner<'t>(&self, title: &'t str) -> &'t str {
         &title[self.inner.clone()]
+    }
+
+    /// What stays of the piece without the parts that are unwanted; `None` when it stays as it is.
+    pub(super) fn kept(&self, title: &str, is_unwanted: &dyn Fn(&Part) -> bool) -> Option<String> {
+        let inner = self.inner(title);
+        if inner.trim().is_empty() {
+            return Some(String::new());
+        }
+        let unwanted = self.parts.iter().filter(|part| is_unwanted(part)).count();
+        if unwanted == 0 {
+            return None;
+        }
+        if unwanted == self.parts.len() {
+            return Some(String::new());
+        }
+        // `Live / Remastered` says two things, one of which may go.
+        let says_unwanted = |said: &&str| {
+            let parts = read_piece(said, self.set);
+            !parts.is_empty() && parts.iter().all(is_unwanted)
+        };
+        let (gone, kept): (Vec<&str>, Vec<&str>) =
+            inner.split(['/', ',', ';']).map(str::trim).partition(says_unwanted);
+        if gone.is_empty() || kept.is_empty() {
+            return None;
+        }
+        let (start, end) = (self.outer.start..self.inner.start, self.inner.end..self.outer.end);
+        Some([&title[start], &kept.join(" / "), &title[end]].concat())
     }
 }
 
 /// The pieces of a title by place; the title itself, before the first, is never one.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
+    let file = file_end(text);
+    let bar = bars(&text[..file]).next().unwrap_or(file);
+    let mut pieces = pieces_before(&text[..bar]);
+    asides(&text[..file], &mut pieces);
+    if file < text.len() {
+        let parts = vec![Part::Mark(Mark::File)];
+        pieces.push(Piece {
+            outer: file..text.len(),
+            inner: file + 1..text.len(),
+            set: Set::Bare,
+            parts,
+        });
+    }
+    pieces
+}
+
+/// Where the end of a file's name begins; the end of the text when there is none.
+fn file_end(text: &str) -> usize {
+    let end = text.trim_end();
+    let start_of = |file: &&str| {
+        let start = end.len().checked_sub(file.len())?;
+        let names_file = end.get(start..)?.eq_ignore_ascii_case(file);
+        let closes = |c: char| BRACKETS.iter().any(|(_, close)| *close == c);
+        let before = end[..start].chars().next_back()?;
+        (names_file && (before.is_alphanumeric() || closes(before))).then_some(start)
+    };
+    FILES.iter().find_map(start_of).unwrap_or(text.len())
+}
+
+/// Where bars stand behind the title: the places of the spaces before them.
+fn bars(text: &str) -> impl Iterator<Item = usize> {
+    let is_bar = |(at, bar): &(usize, &str)| {
+        let before = &text[..*at];
+        before.ends_with(' ')
+            && text[at + bar.len()..].starts_with(' ')
+            && !before.trim().is_empty()
+    };
+    text.match_indices(BARS).filter(is_bar).map(|(at, _)| at - 1)
+}
+
+/// What stands behind bars; words that say nothing known are an aside.
+fn asides(text: &str, pieces: &mut Vec<Piece>) {
+    let starts: Vec<usize> = bars(text).take(MAX_PIECES).collect();
+    for (place, start) in starts.iter().enumerate() {
+        let end = starts.get(place + 1).copied().unwrap_or(text.len());
+        let inner =
+            text[*start + 1..end].chars().next().map_or(end, |bar| start + 1 + bar.len_utf8());
+        let mut piece = Piece::read(text, (*start..end, inner..end), Set::Bracket);
+        if piece.parts.is_empty() {
+            piece.parts.push(Part::Aside);
+        }
+        pieces.push(piece);
+    }
+}
+
+fn pieces_before(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     if !may_have_pieces(text) {
         bare_end(text, text.len(), &mut pieces);
@@ -79,6 +182,11 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     guests(text, &mut pieces);
     let end = end_of_base(text, &pieces);
     bare_end(text, end, &mut pieces);
+    let last = pieces.iter().map(|piece| piece.outer.end).max().unwrap_or(0);
+    if end < last && last < text.trim_end().len() {
+        // Behind brackets: `[Official Video] HD`.
+        bare_end(text, text.len(), &mut pieces);
+    }
     pieces.sort_by_key(|piece| piece.outer.start);
     pieces
 }
@@ -102,8 +210,7 @@ fn brackets(text: &str, pieces: &mut Vec<Piece>) {
         let inner = open + c.len_utf8()..close;
         let end = close + text[close..].chars().next().map_or(0, char::len_utf8);
         if open > start {
-            let parts = read_piece(&text[inner.clone()], Set::Bracket);
-            pieces.push(Piece { outer: open..end, inner, parts });
+            pieces.push(Piece::read(text, (open..end, inner), Set::Bracket));
         }
         at = end;
     }
@@ -152,8 +259,7 @@ fn dashes(text: &str, pieces: &mut Vec<Piece>) {
         let next = marks.get(place + 1).map(|next| next.start);
         let bracket = brackets.iter().map(|b| b.start).find(|start| *start > mark.start);
         let end = next.unwrap_or(text.len()).min(bracket.unwrap_or(text.len())).max(mark.end);
-        let parts = read_piece(&text[mark.end..end], Set::Dash);
-        pieces.push(Piece { outer: mark.start..end, inner: mark.end..end, parts });
+        pieces.push(Piece::read(text, (mark.start..end, mark.end..end), Set::Dash));
     }
     drop_plain_ends(pieces, first);
 }
@@ -166,7 +272,7 @@ fn is_dash(c: char) -> bool {
 fn drop_plain_ends(pieces: &mut Vec<Piece>, first: usize) {
     let mut keeps_year = false;
     for at in (first..pieces.len()).rev() {
-        let is_year = matches!(pieces[at].parts[..], [Part::Mark(super::Mark::Year)]);
+        let is_year = matches!(pieces[at].parts[..], [Part::Mark(Mark::Year)]);
         if pieces[at].parts.is_empty() || (is_year && !keeps_year) {
             pieces.remove(at);
             keeps_year = false;
@@ -184,9 +290,9 @@ fn guests(text: &str, pieces: &mut Vec<Piece>) {
     }
     let next = pieces.iter().map(|piece| piece.outer.start).find(|start| *start > at);
     let inner = at..next.unwrap_or(text.len());
-    let parts = read_piece(&text[inner.clone()], Set::Bare);
-    if !parts.is_empty() {
-        pieces.push(Piece { outer: inner.clone(), inner, parts });
+    let piece = Piece::read(text, (inner.clone(), inner), Set::Bare);
+    if !piece.parts.is_empty() {
+        pieces.push(piece);
         pieces.sort_by_key(|piece| piece.outer.start);
     }
 }
@@ -215,14 +321,18 @@ fn end_of_base(text: &str, pieces: &[Piece]) -> usize {
 fn bare_end(text: &str, end: usize, pieces: &mut Vec<Piece>) {
     let base = text[..end].trim_end();
     let Some(last) = base.rsplit(' ').next().filter(|last| last.len() < base.len()) else { return };
-    let ends_so = |ending: &&str| {
-        let tail = ending.rsplit(' ').next().unwrap_or(ending);
-        tail.len() == last.len() && tail.eq_ignore_ascii_case(last)
-    };
-    if !last.is_ascii() || !BARE_ENDS.iter().any(ends_so) {
+    if starred(base, last, pieces) {
         return;
     }
-    let folded = crate::fold(base);
+    let last = if last.is_ascii() { Cow::Borrowed(last) } else { fold(last) };
+    let ends_so = |ending: &&str| {
+        let tail = ending.rsplit(' ').next().unwrap_or(ending);
+        tail.len() == last.len() && tail.eq_ignore_ascii_case(&last)
+    };
+    if !BARE_ENDS.iter().any(ends_so) {
+        return;
+    }
+    let folded = fold(base);
     // Folding may change lengths, so the place is found by counting words.
     let longest = BARE_ENDS
         .iter()
@@ -235,8 +345,24 @@ fn bare_end(text: &str, end: usize, pieces: &mut Vec<Piece>) {
     let Some(ending) = longest else { return };
     let words = ending.split(' ').count();
     let Some((start, _)) = base.rmatch_indices(' ').nth(words - 1) else { return };
-    let parts = read_piece(&base[start..], Set::Bare);
-    if !parts.is_empty() && !base[..start].trim().is_empty() {
-        pieces.push(Piece { outer: start..base.len(), inner: start + 1..base.len(), parts });
+    let piece = Piece::read(base, (start..base.len(), start + 1..base.len()), Set::Bare);
+    if !piece.parts.is_empty() && !base[..start].trim().is_empty() {
+        pieces.push(piece);
     }
+}
+
+/// A last word like `**NEW**`, which praises a video unless it says something known.
+fn starred(base: &str, last: &str, pieces: &mut Vec<Piece>) -> bool {
+    let inner = last.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    let Some(inner) = inner.filter(|inner| inner.contains(char::is_alphanumeric)) else {
+        return false;
+    };
+    let start = base.len() - last.len();
+    let inner = start + 2..start + 2 + inner.len();
+    let mut piece = Piece::read(base, (start - 1..base.len(), inner), Set::Bracket);
+    if piece.parts.is_empty() {
+        piece.parts.push(Part::Mark(Mark::Video));
+    }
+    pieces.push(piece);
+    true
 }

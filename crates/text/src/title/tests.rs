@@ -141,6 +141,56 @@ fn guests_and_subtitles_are_told_apart() {
 }
 
 #[test]
+fn what_videos_and_files_add_is_no_part_of_the_title() {
+    check(
+        &[
+            "Ferry Bells.mp3",
+            "Ferry Bells (live).FLAC",
+            "Ferry Bells | The Lanternfish Choir | Official Video",
+            "Ferry Bells | Live at the Cistern",
+            "Ferry Bells **NEW**",
+            "Ferry Bells **live**",
+            "Ferry Bells [Official Video] HD",
+            "Ferry Bells sub Español",
+            "Ferry Bells (Español)",
+            "Ferry Bells (Cover Art)",
+            "Ferry Bells (Cistern 2/12/18)",
+            "Ferry Bells (2018-12-02)",
+            "Ferry.mp3.Bells",
+            "| Ferry |",
+            ".mp3",
+        ],
+        expect![[r#"
+            Ferry Bells.mp3 => ferrybells File
+            Ferry Bells (live).FLAC => ferrybells Live() File
+            Ferry Bells | The Lanternfish Choir | Official Video => ferrybells +["thelanternfishchoir"] Video
+            Ferry Bells | Live at the Cistern => ferrybells Live(cistern)
+            Ferry Bells **NEW** => ferrybells Video
+            Ferry Bells **live** => ferrybells Live()
+            Ferry Bells [Official Video] HD => ferrybells Video
+            Ferry Bells sub Español => ferrybells Video
+            Ferry Bells (Español) => ferrybells +["espanol"]
+            Ferry Bells (Cover Art) => ferrybells Video
+            Ferry Bells (Cistern 2/12/18) => ferrybells Other(cistern 2 12 18)
+            Ferry Bells (2018-12-02) => ferrybells Other(2018 12 02)
+            Ferry.mp3.Bells => ferrymp3bells
+            | Ferry | => ferry
+            .mp3 => mp3
+        "#]],
+    );
+}
+
+#[test]
+fn a_subtitle_in_other_letters_is_told_from_one_in_the_same() {
+    let in_other_letters = |text: &str| Title::read(text).in_other_letters().map(str::to_owned);
+    assert_eq!(in_other_letters("夜の汽笛 (Night Whistle)").as_deref(), Some("nightwhistle"));
+    assert_eq!(in_other_letters("Night Whistle (夜の汽笛)").as_deref(), Some("夜の汽笛"));
+    assert_eq!(in_other_letters("Ferry Bells (A Song of the Sea)"), None);
+    assert_eq!(in_other_letters("夜の汽笛 (2)"), None);
+    assert_eq!(in_other_letters("夜の汽笛 (live)"), None);
+}
+
+#[test]
 fn words_of_a_title_are_not_mistaken_for_versions() {
     check(
         &[
@@ -184,6 +234,28 @@ fn only_what_is_unwanted_is_removed() {
     assert_eq!(without("Ferry Bells [Explicit] (live)", &marks), "Ferry Bells (live)");
     assert_eq!(without("Ferry Bells (Something)", &marks), "Ferry Bells (Something)");
     assert_eq!(without("  Ferry   Bells ", &marks), "Ferry   Bells");
+}
+
+#[test]
+fn of_two_things_in_one_bracket_the_wanted_one_stays() {
+    let marks = |part: &Part| matches!(part, Part::Mark(_));
+    assert_eq!(without("Ferry Bells (Live / Remastered)", &marks), "Ferry Bells (Live)");
+    assert_eq!(without("Ferry Bells - Demo, Mono, 2011 Remaster", &marks), "Ferry Bells - Demo");
+    // Nothing in it can be taken away alone.
+    assert_eq!(without("Ferry Bells (Live Remaster)", &marks), "Ferry Bells (Live Remaster)");
+}
+
+#[test]
+fn stray_signs_go_and_pairs_stay() {
+    let nothing = |_: &Part| false;
+    for text in
+        ["Ferry Bells ()", "-Ferry Bells", "Ferry Bells:", "\"Ferry Bells", ", Ferry Bells;"]
+    {
+        assert_eq!(without(text, &nothing), "Ferry Bells", "{text}");
+    }
+    for text in ["-Ferry Bells-", "\"Ferry\" Bells", "--", "(Ferry) Bells", "/"] {
+        assert_eq!(without(text, &nothing), text);
+    }
 }
 
 proptest! {

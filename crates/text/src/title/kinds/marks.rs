@@ -5,7 +5,7 @@ use super::super::pieces::Set;
 use super::{Words, is_year};
 
 /// Words that tell of a video or of how something is streamed.
-const VIDEO: [&str; 26] = [
+const VIDEO: [&str; 31] = [
     "official",
     "oficial",
     "officiel",
@@ -32,6 +32,11 @@ const VIDEO: [&str; 26] = [
     "uhd",
     "1080p",
     "videolyric",
+    "letra",
+    "sub",
+    "espanol",
+    "subtitulado",
+    "subtitulada",
 ];
 
 impl Words<'_> {
@@ -85,10 +90,13 @@ impl Words<'_> {
     }
 
     fn is_video(&self) -> bool {
-        let telling =
-            |word: &str| !matches!(word, "with" | "full" | "album" | "song" | "track" | "music");
+        // In Spanish is another recording, with Spanish subtitles is not.
+        let telling = |word: &str| {
+            !matches!(word, "with" | "full" | "album" | "song" | "track" | "music" | "espanol")
+        };
         self.all(|word| VIDEO.contains(&word)) && self.words.iter().any(|word| telling(word))
             || self.words == ["full", "album"]
+            || self.words == ["cover", "art"]
     }
 
     /// Years alone, or `released 2018`.

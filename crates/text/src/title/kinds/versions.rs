@@ -2,7 +2,7 @@
 
 use super::super::pieces::Set;
 use super::super::{Mark, Part, Version, VersionKind};
-use super::{Words, is_year};
+use super::{Words, has_date, is_year};
 
 /// Words that say nothing about which version it is.
 const FILLERS: [&str; 33] = [
@@ -70,7 +70,7 @@ const AFTER_LIVE: [&str; 24] = [
 ];
 
 impl Words<'_> {
-    pub(super) fn versions(&self, marks: &[Part]) -> Vec<Version> {
+    pub(super) fn versions(&self, text: &str, marks: &[Part]) -> Vec<Version> {
         let is_marked = |mark: Mark| marks.contains(&Part::Mark(mark));
         let kinds = self.kinds(is_marked(Mark::Original));
         let detail = self.detail(is_marked(Mark::Remaster));
@@ -81,7 +81,9 @@ impl Words<'_> {
             Set::Bracket => self.has(&generic),
             Set::Dash | Set::Bare => self.ends_with(&generic),
         };
-        if versions.is_empty() && marks.is_empty() && says_version {
+        // Whatever happened on a day did not make the plain recording.
+        let says_day = has_date(text) && !self.has(&["released", "recorded"]);
+        if versions.is_empty() && marks.is_empty() && (says_version || says_day) {
             versions.push(Version { kind: VersionKind::Other, detail });
         }
         versions
