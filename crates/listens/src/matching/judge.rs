@@ -254,8 +254,9 @@ fn title_cost(said: &Said, title: &Title, features: &Features) -> f32 {
         TitleSaid::Subtitle => {
             let is_known = features.release_agrees == Some(true)
                 || evidence::is_same_length(features.length_difference_ms);
+            let is_translated = said.title.in_other_letters().is_some();
             // A subtitle that the catalogue lacks may make it another song.
-            if title.subtitles.is_empty() && !is_known { 0.25 } else { 0.08 }
+            if title.subtitles.is_empty() && !is_known && !is_translated { 0.25 } else { 0.08 }
         }
         TitleSaid::Part => 0.10,
         TitleSaid::OtherScript => 0.15,

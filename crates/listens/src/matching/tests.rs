@@ -3,6 +3,9 @@
 
 mod cases;
 mod invented;
+mod letters;
+mod mapped;
+mod stock;
 
 use std::fmt::Write as _;
 use std::fs;

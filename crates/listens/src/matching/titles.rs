@@ -2,7 +2,9 @@
 
 use catalog::codec::List;
 use catalog::record::Alias;
-use text::{Title, allowed_edits, edits_within, key, latin_key, numbers};
+use text::{
+    Title, allowed_edits, consonant_key, edits_within, key, lacks_vowels, latin_key, numbers,
+};
 
 use super::features::TitleSaid;
 use super::judge::Mode;
@@ -10,6 +12,9 @@ use super::said::{Said, whole};
 
 /// Aliases of a recording that are read.
 const MAX_ALIASES: usize = 16;
+
+/// Consonants that are enough to tell a title by.
+const LEAST_CONSONANTS: usize = 4;
 
 /// Letters that the beginning of a title must have for an id to vouch for the rest.
 const PART_LETTERS: usize = 4;
@@ -32,7 +37,10 @@ pub(super) fn compare(
         }
     }
     let lacks_subtitle = said.title.subtitles.is_empty() != title.subtitles.is_empty();
-    if said.title.key == title.key && lacks_subtitle {
+    let is_either = said.title.subtitles.is_empty()
+        && title.in_other_letters() == Some(&said.title.key)
+        || title.subtitles.is_empty() && said.title.in_other_letters() == Some(&title.key);
+    if said.title.key == title.key && lacks_subtitle || is_either {
         return Ok(Some(TitleSaid::Subtitle));
     }
     Ok(match mode {
@@ -51,7 +59,22 @@ fn alike(said: &Said, title: &Title, theirs: &str) -> Option<TitleSaid> {
     }
     let (ours, latin) = latin(&said.title.base, &title.base)?;
     let most = allowed_edits(latin.chars().count().min(ours.chars().count())) + 1;
-    edits_within(&ours, &latin, most).map(TitleSaid::Latin)
+    let edits = edits_within(&ours, &latin, most);
+    edits.or_else(|| by_consonants(&said.title.base, &title.base)).map(TitleSaid::Latin)
+}
+
+/// One edit for titles with equal consonants, one of which is written without vowels.
+fn by_consonants(left: &str, right: &str) -> Option<u32> {
+    if lacks_vowels(left) == lacks_vowels(right) || numbers(left) != numbers(right) {
+        return None;
+    }
+    let (left, right) = (consonant_key(left), consonant_key(right));
+    let most = match left.len().min(right.len()) {
+        ..LEAST_CONSONANTS => return None,
+        LEAST_CONSONANTS..=5 => 0,
+        _ => 1,
+    };
+    edits_within(&left, &right, most).map(|edits| edits + 1)
 }
 
 /// The edits between two keys, if there are no more than their length allows.
