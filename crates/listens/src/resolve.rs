@@ -334,13 +334,14 @@ fn stage(stage: matching::Stage) -> Option<Stage> {
 }
 
 fn candidates(found: &matching::Match) -> Vec<Candidate> {
-    let rows = found.candidates.iter().take(matching::MAX_CANDIDATES).enumerate();
-    rows.map(|(at, it)| Candidate {
-        position: at as i64 + 1,
+    let staged = found.candidates.iter().filter_map(|it| Some((it, stage(it.stage)?)));
+    let rows = staged.take(matching::MAX_CANDIDATES).zip(1..);
+    rows.map(|((it, stage), position)| Candidate {
+        position,
         recording_mbid: Uuid::from_bytes(it.recording.mbid.0),
-        release_mbid: None,
+        release_mbid: it.release.map(|release| Uuid::from_bytes(release.mbid.0)),
         score: f64::from(it.score.clamp(0.0, 1.0)),
-        stage: Stage::Fuzzy,
+        stage,
         features: serde_json::to_string(&it.features).unwrap_or_else(|_| "{}".to_owned()),
     })
     .collect()

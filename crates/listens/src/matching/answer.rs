@@ -43,8 +43,12 @@ pub struct Known {
 /// A recording that was thought of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
+    /// The first stage that finds it.
+    pub stage: Stage,
     /// The recording.
     pub recording: Known,
+    /// The release that the client means, otherwise the recording's main release.
+    pub release: Option<Known>,
     /// 0 to 1.
     pub score: f32,
     /// Why.
@@ -80,24 +84,21 @@ impl Match {
 
 /// The answer with the best of what was judged.
 pub(super) fn matched(view: &View<'_>, stage: Stage, wins: Wins) -> catalog::Result<Match> {
-    let mut judged = wins.into_sorted();
-    if judged.is_empty() {
-        return Ok(nothing(Vec::new(), judged));
-    }
-    let others = judged.split_off(1);
-    let mut best = judged.remove(0);
-    best.features.ambiguous = has_rival(&best, &others);
+    let mut judged = wins.into_sorted().into_iter();
+    let Some(mut best) = judged.next() else { return Ok(nothing(Vec::new(), Vec::new())) };
+    let others = judged.as_slice();
+    best.features.ambiguous = has_rival(&best, others);
     let mut found = Match {
         stage,
         recording: Some(Known { row: best.row, mbid: best.gid }),
-        release: view.get::<Release<'_>>(best.release)?.map(|r| known(best.release, r.gid)),
+        release: release(view, best.release)?,
         artists: artists(view, best.credit)?,
         score: best.score,
         features: best.features,
-        candidates: candidates(others),
+        candidates: Vec::new(),
     };
-    if found.is_certain() {
-        found.candidates.clear();
+    if !found.is_certain() {
+        found.candidates = candidates(view, judged.as_slice())?;
     }
     Ok(found)
 }
@@ -109,10 +110,11 @@ pub(super) fn unmatched(judge: Judge<'_, '_>, said: &Said) -> catalog::Result<Ma
         [only] => view.get::<Artist<'_>>(only)?.map(|artist| known(only, artist.gid)),
         _ => None,
     };
-    Ok(nothing(artists.into_iter().collect(), judge.wins.into_sorted()))
+    let candidates = candidates(view, &judge.wins.into_sorted())?;
+    Ok(nothing(artists.into_iter().collect(), candidates))
 }
 
-fn nothing(artists: Vec<Known>, judged: Vec<Judged>) -> Match {
+fn nothing(artists: Vec<Known>, candidates: Vec<Candidate>) -> Match {
     Match {
         stage: Stage::None,
         recording: None,
@@ -120,12 +122,16 @@ fn nothing(artists: Vec<Known>, judged: Vec<Judged>) -> Match {
         artists,
         score: 0.0,
         features: Features::default(),
-        candidates: candidates(judged),
+        candidates,
     }
 }
 
 fn known(row: u32, mbid: Gid) -> Known {
     Known { row, mbid }
+}
+
+fn release(view: &View<'_>, row: u32) -> catalog::Result<Option<Known>> {
+    Ok(view.get::<Release<'_>>(row)?.map(|release| known(row, release.gid)))
 }
 
 fn artists(view: &View<'_>, credit: u32) -> catalog::Result<Vec<Known>> {
@@ -141,11 +147,15 @@ fn artists(view: &View<'_>, credit: u32) -> catalog::Result<Vec<Known>> {
     Ok(artists)
 }
 
-fn candidates(judged: Vec<Judged>) -> Vec<Candidate> {
-    let candidate = |judged: Judged| Candidate {
-        recording: known(judged.row, judged.gid),
-        score: judged.score,
-        features: judged.features,
+fn candidates(view: &View<'_>, judged: &[Judged]) -> catalog::Result<Vec<Candidate>> {
+    let candidate = |judged: &Judged| {
+        Ok(Candidate {
+            stage: judged.stage,
+            recording: known(judged.row, judged.gid),
+            release: release(view, judged.release)?,
+            score: judged.score,
+            features: judged.features.clone(),
+        })
     };
-    judged.into_iter().take(MAX_CANDIDATES).map(candidate).collect()
+    judged.iter().take(MAX_CANDIDATES).map(candidate).collect()
 }

@@ -118,6 +118,16 @@ pub struct Features {
     pub refused_ids: Vec<RefusedId>,
 }
 
+impl Features {
+    /// Whether title and artist are equal without any edit, as they were said.
+    pub(super) fn has_equal_keys(&self) -> bool {
+        use ArtistSaid::{Alias, Equal, FirstOnly, Guest, Missing, Names};
+        let title = matches!(self.title, TitleSaid::Equal | TitleSaid::Alias | TitleSaid::Subtitle);
+        let artist = matches!(self.artist, Equal | Names | Alias | Missing | Guest | FirstOnly);
+        title && artist && !self.exchanged
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
 fn is_false(flag: &bool) -> bool {
     !flag

@@ -5,7 +5,7 @@ use model::{IdScheme, Isrc};
 
 use super::Stage;
 use super::features::RefusedId;
-use super::judge::{Judge, Mode};
+use super::judge::Judge;
 use super::said::Said;
 use super::wins::ACCEPTED_BY_ID;
 
@@ -18,7 +18,7 @@ pub(super) fn by_ids(
     said: &Said,
     refused: &mut Vec<RefusedId>,
 ) -> catalog::Result<Option<Stage>> {
-    judge.begin(Mode::Vouched);
+    judge.begin(Stage::Mbid);
     if judge.view.catalog().id_scheme() == IdScheme::Mbid {
         if let Some(reason) = by_recording(judge, said)? {
             refused.push(reason);
@@ -30,7 +30,7 @@ pub(super) fn by_ids(
             return Ok(Some(Stage::Mbid));
         }
     }
-    judge.begin(Mode::Vouched);
+    judge.begin(Stage::Isrc);
     let known = by_isrc(judge, said)?;
     if judge.wins.is_accepted(ACCEPTED_BY_ID) {
         return Ok(Some(Stage::Isrc));

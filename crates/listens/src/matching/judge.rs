@@ -7,6 +7,7 @@ use catalog::record::Recording;
 use model::Gid;
 use text::{Mark, Title};
 
+use super::Stage;
 use super::artists;
 use super::evidence::{self, Releases};
 use super::features::{ArtistSaid, Features, TitleSaid, VersionSaid};
@@ -36,6 +37,8 @@ pub(super) enum Mode {
 /// A recording that was compared.
 #[derive(Debug, Clone)]
 pub(super) struct Judged {
+    /// The first stage that finds it.
+    pub stage: Stage,
     pub row: u32,
     pub gid: Gid,
     pub credit: u32,
@@ -54,6 +57,7 @@ pub(super) struct Judge<'a, 'v> {
     pub view: &'a View<'v>,
     pub words: &'a Words,
     pub mode: Mode,
+    stage: Stage,
     /// What was judged since the last beginning.
     pub wins: Wins,
     releases: Releases,
@@ -68,6 +72,7 @@ impl<'a, 'v> Judge<'a, 'v> {
             view,
             words,
             mode: Mode::Vouched,
+            stage: Stage::None,
             wins: Wins::default(),
             releases: Releases::new(view, words, MAX_RELEASES),
             artist_ids: None,
@@ -76,9 +81,14 @@ impl<'a, 'v> Judge<'a, 'v> {
         }
     }
 
-    /// Begins anew, with another strictness or other words.
-    pub(super) fn begin(&mut self, mode: Mode) {
-        self.mode = mode;
+    /// Begins a stage: nothing was judged, and things are compared as strictly as that stage does.
+    pub(super) fn begin(&mut self, stage: Stage) {
+        self.stage = stage;
+        self.mode = match stage {
+            Stage::Mbid | Stage::Isrc => Mode::Vouched,
+            Stage::Exact => Mode::Exact,
+            Stage::Fuzzy | Stage::None => Mode::Fuzzy,
+        };
         self.wins = Wins::default();
         self.forget();
     }
@@ -162,7 +172,10 @@ impl<'a, 'v> Judge<'a, 'v> {
             said.number.filter(|_| on_main).map(|number| number == recording.main.track);
         let score = score(said, title, (&features, recording));
         let rank = score + worth(&features, recording) + alike(said, (title, &comment), recording);
+        // The stage of near keys sees once more what the one of equal keys found and did not accept.
+        let is_exact = self.stage == Stage::Fuzzy && features.has_equal_keys();
         Ok(Some(Judged {
+            stage: if is_exact { Stage::Exact } else { self.stage },
             row,
             gid: recording.gid,
             credit: recording.artist_credit,

@@ -24,7 +24,7 @@ pub use features::{ArtistSaid, Features, RefusedId, TitleSaid, VersionSaid};
 pub use said::MAX_TEXT_BYTES;
 
 use crate::Words;
-use judge::{Judge, Mode};
+use judge::Judge;
 use said::Said;
 
 /// How long a search may take.
@@ -64,13 +64,13 @@ fn by_words(
     if said.is_empty() {
         return Ok(None);
     }
-    judge.begin(Mode::Exact);
+    judge.begin(Stage::Exact);
     if exact::by_keys(judge, said)? {
         return Ok(Some(Stage::Exact));
     }
     if effort == Effort::Exact {
         return Ok(None);
     }
-    judge.begin(Mode::Fuzzy);
+    judge.begin(Stage::Fuzzy);
     Ok(fuzzy::by_likeness(judge, said)?.then_some(Stage::Fuzzy))
 }
