@@ -2,7 +2,7 @@
 
 use catalog::View;
 use catalog::record::Artist;
-use text::{Title, VersionKind, fold, key};
+use text::{Part, Splitting, Title, VersionKind, artist_key, fold, key, split_artists, without};
 
 use super::super::query::artists_called;
 use super::super::said::Said;
@@ -193,37 +193,75 @@ fn alias(
     Ok(Some(()))
 }
 
-/// Moves all artists but the first behind `feat.`, in the title or in the artist.
+/// Moves the guests into the title or behind the artist, written in one of several ways.
 fn guest(plain: &Plain<'_>, words: &mut Words, in_title: bool, dice: &mut Dice) -> Option<()> {
-    let [(_, first, join), guests @ ..] = &plain.names[..] else { return None };
-    if !join.contains("feat") || guests.is_empty() {
-        return None;
-    }
-    let named: String = guests.iter().flat_map(|(_, name, join)| [*name, *join]).collect();
-    words.artist_name = (*first).to_owned();
+    let Guests { artist, title, named } = Guests::of(plain)?;
     if in_title {
         let (open, close) =
             dice.pick(&[(" (feat. ", ")"), (" [ft. ", "]"), (" feat. ", ""), (" (with ", ")")]);
-        words.recording_name = format!("{}{open}{named}{close}", words.recording_name);
+        words.recording_name = format!("{title}{open}{named}{close}");
+        words.artist_name = artist;
     } else {
         let (open, close) =
             dice.pick(&[(" ft. ", ""), (" featuring ", ""), (" (Feat. ", ")"), (", ", "")]);
-        words.artist_name = format!("{first}{open}{named}{close}");
+        words.artist_name = format!("{artist}{open}{named}{close}");
+        words.recording_name = title;
     }
     Some(())
 }
 
+/// Artist and title without the guests, and the guests.
+struct Guests {
+    artist: String,
+    title: String,
+    named: String,
+}
+
+impl Guests {
+    /// The guests of the credit; otherwise those that the title names, or the name of a single artist.
+    fn of(plain: &Plain<'_>) -> Option<Self> {
+        let title = plain.recording.name;
+        let of = |artist: &str, title: &str, named: String| {
+            Some(Self { artist: artist.to_owned(), title: title.to_owned(), named })
+        };
+        if let [(_, first, join), guests @ ..] = &plain.names[..]
+            && join.contains("feat")
+            && !guests.is_empty()
+        {
+            return of(
+                first,
+                title,
+                guests.iter().flat_map(|(_, name, join)| [*name, *join]).collect(),
+            );
+        }
+        if let [named] = &Title::read(title).guests[..] {
+            let rest = without(title, &|part| matches!(part, Part::Guests(_)));
+            return of(&plain.artist(), &rest, named.clone());
+        }
+        let [(_, name, _)] = plain.names[..] else { return None };
+        let is_guest =
+            |word: &str| matches!(fold(word).trim_end_matches('.'), "feat" | "ft" | "featuring");
+        let names = split_artists(name, Splitting::Sure, &|_| false);
+        let (first, guests) = names.split_first().filter(|(_, guests)| !guests.is_empty())?;
+        name.split(' ').any(is_guest).then(|| of(first, title, guests.join(" & ")))?
+    }
+}
+
+/// Joins the artists of a credit otherwise, or what one credited name is made of.
 fn joined(plain: &Plain<'_>, words: &mut Words, dice: &mut Dice) -> Option<()> {
-    if plain.names.len() < 2 {
+    let names = match plain.names[..] {
+        [(_, name, _)] => split_artists(name, Splitting::All, &|_| false),
+        _ => plain.names.iter().map(|name| name.1.to_owned()).collect(),
+    };
+    if names.len() < 2 {
         return None;
     }
-    let join = dice.pick(&[", ", " & ", " and ", "; ", " / ", " + ", " x ", " · "]);
-    let names: Vec<&str> = plain.names.iter().map(|name| name.1).collect();
-    words.artist_name = names.join(join);
+    words.artist_name =
+        names.join(dice.pick(&[", ", " & ", " and ", "; ", " / ", " + ", " x ", " · "]));
     Some(())
 }
 
-/// `Title (live)` as `Title - Live`, and `Title - Live` as `Title [live]`.
+/// `Title (live)` and `Title [live]` as `Title - live`.
 fn version_moved(words: &mut Words) -> Option<()> {
     let title = Title::read(&words.recording_name);
     if title.versions.is_empty()
@@ -231,9 +269,9 @@ fn version_moved(words: &mut Words) -> Option<()> {
     {
         return None;
     }
-    let open = words.recording_name.rfind(" (")?;
-    let inner = words.recording_name[open + 2..].strip_suffix(')')?.to_owned();
-    let base = &words.recording_name[..open];
+    let text = words.recording_name.strip_suffix([')', ']'])?;
+    let (base, inner) = text.rsplit_once(['(', '['])?;
+    let base = base.strip_suffix(' ')?;
     words.recording_name = format!("{base} - {inner}");
     Some(())
 }
@@ -296,8 +334,7 @@ fn homonym(view: &View<'_>, plain: &Plain<'_>, words: &mut Words) -> catalog::Re
 }
 
 fn other_title(plain: &Plain<'_>, other: &Plain<'_>, words: &mut Words) -> Option<()> {
-    let shares_artist = plain.names.iter().any(|name| other.names.iter().any(|o| o.0 == name.0));
-    if shares_artist || is_common(other.recording.name) {
+    if shares_artist(plain, other) || is_common(other.recording.name) {
         return None;
     }
     words.recording_name = other.recording.name.to_owned();
@@ -309,12 +346,21 @@ fn other_artist(plain: &Plain<'_>, other: &Plain<'_>, words: &mut Words) -> Opti
     if alike || is_common(plain.recording.name) {
         return None;
     }
-    let shares_artist = plain.names.iter().any(|name| other.names.iter().any(|o| o.0 == name.0));
-    if shares_artist {
+    if shares_artist(plain, other) {
         return None;
     }
     words.artist_name = other.artist();
     Some(())
+}
+
+/// Whether they have an artist in common, or artists of one name, whom nobody could tell apart.
+fn shares_artist(plain: &Plain<'_>, other: &Plain<'_>) -> bool {
+    let is_shared = plain.names.iter().any(|name| other.names.iter().any(|o| o.0 == name.0));
+    let keys = |plain: &Plain<'_>| -> Vec<String> {
+        let names = split_artists(&plain.artist(), Splitting::All, &|_| false);
+        names.iter().map(|name| artist_key(name)).collect()
+    };
+    is_shared || keys(plain).iter().any(|name| keys(other).contains(name))
 }
 
 /// Whether anybody might have recorded something of this title.

@@ -139,3 +139,46 @@ fn the_same_seed_makes_the_same_cases() {
     assert_eq!(texts(3), texts(3));
     assert_ne!(texts(3), texts(4));
 }
+
+/// Artists with one credited name each, as catalogues have them that were not made with care.
+fn careless_stock() -> Stock {
+    let mut stock = Stock::default();
+    let songs = [
+        ("Mirela Vance feat. Otto Lind", "Rope and Tar"),
+        ("Salt & Static", "Low Water [Harbour remix]"),
+        ("Nina Weir", "Ferry Bells (feat. Otto Lind)"),
+        ("Nina Weir", "Barnacle [live]"),
+    ];
+    for (row, (artist, title)) in (1..).zip(songs) {
+        let artist = stock.artist(artist);
+        let credit = stock.credit(vec![(artist, String::new())]);
+        let title = title.to_owned();
+        stock.songs.push(Song { gid: gid(4, row), title, credit, release: 0, popularity: 0 });
+    }
+    stock
+}
+
+#[test]
+fn guests_and_joined_names_are_made_of_single_names_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = catalogue(folder.path(), &careless_stock());
+    let view = catalog.view().unwrap();
+    let cases = cases(&view, 200, 1).unwrap();
+    let of = |wanted: Noise| cases.iter().filter(move |case| case.noise == wanted);
+    let wanted = [
+        (Noise::GuestInTitle, [1, 3]),
+        (Noise::GuestInArtist, [1, 3]),
+        (Noise::JoinedNames, [1, 2]),
+        (Noise::VersionMoved, [2, 4]),
+    ];
+    for (noise, rows) in wanted {
+        let mut made: Vec<u32> = of(noise).filter_map(|case| case.meant).collect();
+        made.sort_unstable();
+        assert_eq!(made, rows, "{noise:?}");
+        for case in of(noise) {
+            let found = find(&view, &case.words, Effort::Fuzzy).unwrap();
+            assert_eq!(found.recording.map(|known| known.row), case.meant, "{:?}", case.words);
+        }
+    }
+    assert_eq!(of(Noise::Alias).count(), 0, "nobody has an alias");
+}
