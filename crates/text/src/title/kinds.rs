@@ -74,8 +74,10 @@ fn guests(text: &str, set: Set) -> Option<Part> {
 /// The folded words; `None` when there are too many.
 fn words(folded: &str) -> Option<Vec<String>> {
     let mut words: Vec<String> = Vec::new();
-    for word in folded.split(|c: char| !c.is_alphanumeric() && c != '\'') {
-        let word: String = word.chars().filter(|c| *c != '\'').collect();
+    for word in folded.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '@')) {
+        // `Live @ Moon`.
+        let word = if word == "@" { "at" } else { word };
+        let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
         if word.is_empty() {
             continue;
         }
@@ -114,11 +116,15 @@ impl Words<'_> {
         last.is_some_and(|word| wanted.contains(&word.as_str()))
     }
 
-    /// Whether one of the words says it here: at either end, or anywhere in a bracket.
+    /// Whether one of the words says it here: at either end, or anywhere in a bracket or before `version`.
     fn says(&self, wanted: &[&str]) -> bool {
         match self.set {
             Set::Bracket => self.has(wanted),
-            Set::Dash | Set::Bare => self.first_is(wanted) || self.ends_with(wanted),
+            Set::Dash | Set::Bare => {
+                self.first_is(wanted)
+                    || self.ends_with(wanted)
+                    || (self.ends_with(&["version", "mix"]) && self.has(wanted))
+            }
         }
     }
 

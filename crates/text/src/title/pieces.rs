@@ -206,7 +206,11 @@ fn brackets(text: &str, pieces: &mut Vec<Piece>) {
             return;
         };
         let open = at + open;
-        let Some(close) = closing(text, open) else { return };
+        let Some(close) = closing(text, open) else {
+            // `<3` is no bracket, and others may follow.
+            at = open + c.len_utf8();
+            continue;
+        };
         let inner = open + c.len_utf8()..close;
         let end = close + text[close..].chars().next().map_or(0, char::len_utf8);
         if open > start {
@@ -254,11 +258,13 @@ fn dashes(text: &str, pieces: &mut Vec<Piece>) {
             break;
         }
     }
-    let first = pieces.len();
+    let (first, guests) = (pieces.len(), has_guests(text));
     for (place, mark) in marks.iter().enumerate() {
         let next = marks.get(place + 1).map(|next| next.start);
         let bracket = brackets.iter().map(|b| b.start).find(|start| *start > mark.start);
-        let end = next.unwrap_or(text.len()).min(bracket.unwrap_or(text.len())).max(mark.end);
+        let guests = guests.filter(|at| *at > mark.end);
+        let ends = [next, bracket, guests].into_iter().flatten();
+        let end = ends.fold(text.len(), usize::min).max(mark.end);
         pieces.push(Piece::read(text, (mark.start..end, mark.end..end), Set::Dash));
     }
     drop_plain_ends(pieces, first);

@@ -50,6 +50,12 @@ fn versions_are_another_recording() {
             "Ferry Bells （Instrumental）",
             "Ferry Bells - sped up",
             "Ferry Bells (take 3)",
+            "Ferry Bells - Live @ Moon Cistern 2010",
+            "Ferry Bells - En Vivo Saltmarsh 2006",
+            "Ferry Bells - Quiet remix by Nina",
+            "Ferry Bells - Original Demo Vocal Version",
+            "Ferry Bells - Sparse Mix feat. Nina",
+            "I <3 Bells (live)",
         ],
         expect![[r#"
             Ferry Bells (live) => ferrybells Live()
@@ -68,6 +74,12 @@ fn versions_are_another_recording() {
             Ferry Bells （Instrumental） => ferrybells Instrumental()
             Ferry Bells - sped up => ferrybells Speed(sped up)
             Ferry Bells (take 3) => ferrybells Demo(3)
+            Ferry Bells - Live @ Moon Cistern 2010 => ferrybells Live(moon cistern 2010)
+            Ferry Bells - En Vivo Saltmarsh 2006 => ferrybells Live(saltmarsh 2006)
+            Ferry Bells - Quiet remix by Nina => ferrybells Remix(quiet nina)
+            Ferry Bells - Original Demo Vocal Version => ferrybells Demo(original vocal)
+            Ferry Bells - Sparse Mix feat. Nina => ferrybells Remix(sparse) with Nina
+            I <3 Bells (live) => i3bells Live()
         "#]],
     );
 }

@@ -84,7 +84,10 @@ impl Words<'_> {
             "soundtrack",
         ];
         let last = ["version", "mix", "recording", "track", "soundtrack", "ost"];
-        (self.first_is(&first) && self.ends_with(&last) && self.words.len() <= 5)
+        // `original demo version` is a demo.
+        let others = ["demo", "live", "acoustic", "instrumental", "alternate", "extended"];
+        let is_other = self.has(&others);
+        (self.first_is(&first) && self.ends_with(&last) && self.words.len() <= 5 && !is_other)
             || self.words == ["original"]
             || (self.set == Set::Bracket && self.ends_with(&["track"]) && self.has(&["album"]))
     }

@@ -145,7 +145,8 @@ impl Words<'_> {
             let follows = AFTER_LIVE.contains(&pair[1].as_str())
                 || pair[1].starts_with(|c: char| c.is_ascii_digit());
             // A comma or an at sign is no word: `Live @ Moon`, `live, Saltmarsh`.
-            let is_alone = self.set == Set::Bracket || self.words.len() == 2;
+            let is_dated = self.words.last().is_some_and(|word| is_year(word));
+            let is_alone = self.set == Set::Bracket || self.words.len() == 2 || is_dated;
             pair[0] == "live"
                 && (at == 0 || self.set == Set::Bracket)
                 && (follows || (at == 0 && is_alone))
@@ -154,7 +155,12 @@ impl Words<'_> {
 
     fn is_remix(&self) -> bool {
         let any = ["remix", "rmx", "rework", "reworked", "refix", "mashup", "bootleg", "remixed"];
-        self.says(&any) || self.ends_with(&["mix", "dub", "vip", "flip"])
+        let by = |pair: &[String]| {
+            pair[1] == "by" && (pair[0] == "mix" || any.contains(&pair[0].as_str()))
+        };
+        self.says(&any)
+            || self.ends_with(&["mix", "dub", "vip", "flip"])
+            || self.words.windows(2).any(by)
     }
 
     fn is_cut(&self) -> bool {
