@@ -3,7 +3,7 @@
 use catalog::record::Artist;
 use catalog::search::Wanted;
 use catalog::{Page, Relation, SearchKind, View};
-use text::{artist_key, key};
+use text::{Title, artist_key, key};
 
 use super::exact::{by_given_names, name_words};
 use super::judge::{Judge, Mode};
@@ -167,7 +167,8 @@ fn exchanged(judge: &mut Judge<'_, '_>, said: &Said) -> catalog::Result<bool> {
     // Candidates of the words as they stand stay where they are, below what is accepted.
     for (artist, title) in others {
         let other = said.exchanged(artist, title);
-        if other.is_empty() {
+        // What says a version is a title; as an artist it would lose it.
+        if other.is_empty() || !Title::read(artist).versions.is_empty() {
             continue;
         }
         judge.mode = Mode::Exact;

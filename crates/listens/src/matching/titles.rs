@@ -59,8 +59,23 @@ fn alike(said: &Said, title: &Title, theirs: &str) -> Option<TitleSaid> {
     }
     let (ours, latin) = latin(&said.title.base, &title.base)?;
     let most = allowed_edits(latin.chars().count().min(ours.chars().count())) + 1;
-    let edits = edits_within(&ours, &latin, most);
+    let edits = edits_within(&ours, &latin, most)
+        .filter(|_| !has_another_word(&said.title.base, &title.base));
     edits.or_else(|| by_consonants(&said.title.base, &title.base)).map(TitleSaid::Latin)
+}
+
+/// Whether a word is another one in whatever letters: more than half of it differs.
+fn has_another_word(left: &str, right: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let latin = |word: &str| latin_key(word).unwrap_or_else(|| key(word));
+        text.split_whitespace().map(latin).filter(|word| !word.is_empty()).collect()
+    };
+    let (left, right) = (words(left), words(right));
+    left.len() == right.len()
+        && left.iter().zip(&right).any(|(left, right)| {
+            let most = left.len().max(right.len()).div_ceil(2) as u32;
+            edits_within(left, right, most).is_none()
+        })
 }
 
 /// One edit for titles with equal consonants, one of which is written without vowels.

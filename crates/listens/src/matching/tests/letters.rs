@@ -47,3 +47,16 @@ fn a_title_without_vowels_is_found_as_people_romanise_it() {
     // Too short to be told from others by its consonants.
     assert_eq!(found(&titles, "Egel"), None);
 }
+
+#[test]
+fn another_word_is_no_spelling_in_other_letters() {
+    let titles = ["New Harbour Rope", "Остання зупинка"];
+    assert_eq!(found(&titles, "New Веву Rope"), None);
+    assert_eq!(found(&titles, "Ostannia zupynka").as_deref(), Some(titles[1]));
+}
+
+#[test]
+fn a_version_is_not_lost_where_title_and_artist_are_one() {
+    assert_eq!(found(&["Mirela Vance"], "Mirela Vance").as_deref(), Some("Mirela Vance"));
+    assert_eq!(found(&["Mirela Vance"], "Mirela Vance (live)"), None);
+}
