@@ -113,7 +113,9 @@ fn share(part: u32, whole: u32) -> f64 {
 /// Tallies by noise, and of all cases with a recording.
 pub type Tallies = BTreeMap<Noise, Tally>;
 
-/// Makes about so many cases, one fifth without a recording.
+/// Makes so many cases, one fifth without a recording; fewer where the catalogue has not enough.
+///
+/// Where it has too little for one kind of noise, the kinds that any recording lends itself to get more.
 ///
 /// # Errors
 /// Failures to read the catalogue.
@@ -124,23 +126,54 @@ pub fn cases(view: &View<'_>, count: usize, seed: u64) -> catalog::Result<Vec<Ca
     if pool.len() < 2 {
         return Ok(cases);
     }
+    let (mut rounds, mut lacking) = (Vec::new(), 0);
     for noise in Noise::ALL {
         let wanted = ((count as f64) * noise.share()).round().max(1.0) as usize;
-        let start = cases.len();
-        // Every kind begins elsewhere in the pool, so that kinds do not share recordings.
-        let first = dice.below(pool.len());
-        for at in 0..pool.len() {
-            if cases.len() - start == wanted {
-                break;
-            }
-            let row = pool[(first + at) % pool.len()];
-            let other = pool[dice.below(pool.len())];
-            let Some(plain) = Plain::read(view, row)? else { continue };
-            let Some(other) = Plain::read(view, other)? else { continue };
-            cases.extend(noise.make(view, (&plain, &other), &mut dice)?);
-        }
+        let mut round = Round::new(noise, &pool, &mut dice);
+        let made = round.make(view, wanted, (&mut dice, &mut cases))?;
+        lacking += if noise.is_negative() { 0 } else { wanted - made };
+        rounds.push(round);
+    }
+    rounds.retain(|round| round.noise.suits_any());
+    for (left, round) in (1..=rounds.len()).rev().zip(&mut rounds) {
+        lacking -= round.make(view, lacking / left, (&mut dice, &mut cases))?;
     }
     Ok(cases)
+}
+
+/// The way of one kind of noise through the pool.
+struct Round<'p> {
+    noise: Noise,
+    pool: &'p [u32],
+    first: usize,
+    /// Recordings that were looked at.
+    passed: usize,
+}
+
+impl<'p> Round<'p> {
+    /// Every kind begins elsewhere in the pool, so that kinds do not share recordings.
+    fn new(noise: Noise, pool: &'p [u32], dice: &mut Dice) -> Self {
+        Self { noise, pool, first: dice.below(pool.len()), passed: 0 }
+    }
+
+    /// Makes cases of the recordings that follow; answers how many there are, at most those that are wanted.
+    fn make(
+        &mut self,
+        view: &View<'_>,
+        wanted: usize,
+        (dice, cases): (&mut Dice, &mut Vec<Case>),
+    ) -> catalog::Result<usize> {
+        let start = cases.len();
+        while self.passed < self.pool.len() && cases.len() - start < wanted {
+            let row = self.pool[(self.first + self.passed) % self.pool.len()];
+            self.passed += 1;
+            let other = self.pool[dice.below(self.pool.len())];
+            let Some(plain) = Plain::read(view, row)? else { continue };
+            let Some(other) = Plain::read(view, other)? else { continue };
+            cases.extend(self.noise.make(view, (&plain, &other), dice)?);
+        }
+        Ok(cases.len() - start)
+    }
 }
 
 /// Recordings from all over the catalogue, in an order that the seed decides.

@@ -5,7 +5,7 @@ use catalog::record::Artist;
 use text::{Part, Splitting, Title, VersionKind, artist_key, fold, key, split_artists, without};
 
 use super::super::query::artists_called;
-use super::super::said::Said;
+use super::super::said::{Said, whole};
 use super::super::titles::near;
 use super::dice::Dice;
 use super::romanise::romanise;
@@ -106,6 +106,11 @@ impl Noise {
     #[must_use]
     pub fn is_typo(self) -> bool {
         matches!(self, Self::OneTypo | Self::TwoTypos)
+    }
+
+    /// Whether (nearly) every recording lends itself to it.
+    pub(super) fn suits_any(self) -> bool {
+        matches!(self, Self::Exact | Self::Folded | Self::Bare | Self::Marked) || self.is_typo()
     }
 
     /// Share of all cases.
@@ -380,7 +385,10 @@ fn other_word(other: &Plain<'_>, words: &mut Words, dice: &mut Dice) -> Option<(
     }
     title[place] = word;
     let changed = title.join(" ");
-    if near(&key(&changed), &key(&words.recording_name)).is_some() {
+    // The same title with another guest is the same recording to many clients.
+    let (before, after) = (Title::read(&words.recording_name), Title::read(&changed));
+    let is_same_title = whole(&before) == whole(&after) && before.versions == after.versions;
+    if is_same_title || near(&key(&changed), &key(&words.recording_name)).is_some() {
         return None;
     }
     words.recording_name = changed;

@@ -182,3 +182,16 @@ fn guests_and_joined_names_are_made_of_single_names_too() {
     }
     assert_eq!(of(Noise::Alias).count(), 0, "nobody has an alias");
 }
+
+#[test]
+fn what_a_catalogue_lacks_is_made_up_for_by_kinds_that_suit_any_recording() {
+    let mut stock = stock();
+    stock.aliases.fill(None);
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = catalogue(folder.path(), &stock);
+    let cases = cases(&catalog.view().unwrap(), 3000, 1).unwrap();
+    let count = |of: fn(Noise) -> bool| cases.iter().filter(|case| of(case.noise)).count();
+    assert_eq!((cases.len(), count(Noise::is_negative)), (3000, 600));
+    assert_eq!(count(|noise| noise == Noise::Alias), 0);
+    assert_eq!(count(Noise::is_typo), 530, "a sixth of what is lacking for each of two kinds");
+}
