@@ -1,12 +1,13 @@
-//! The matcher: what it finds of labelled listens made from a catalogue, and what a listen costs.
+//! The matcher: what it finds of labelled listens made from two catalogues, and what a listen costs.
 
+mod real;
 mod rows;
 mod show;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use ::catalog::{Generations, View};
+use ::catalog::{Catalog, Generations, View};
 use anyhow::{Context as _, ensure};
 use clap::Args;
 use listens::matching::golden::{self, Case, Noise, Tally, Verdict};
@@ -15,7 +16,7 @@ use listens::matching::{Effort, Match, find};
 use self::rows::{Measurements, Of};
 use super::accounting::thread_cpu;
 use super::machine;
-use super::report::Report;
+use super::report::{Report, Row};
 
 /// What to measure and where.
 #[derive(Args)]
@@ -23,7 +24,13 @@ pub struct Arguments {
     /// The data directory whose catalogue is matched with; the one that `bench catalog` leaves
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/bench/data"))]
     data_dir: PathBuf,
-    /// How many listens are made
+    /// A dump of real titles, which is imported and matched with as well
+    #[arg(long, default_value = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../shared/data/musicbrainz/fixtures/freemusi"
+    ))]
+    freemusi: PathBuf,
+    /// How many listens are made of each catalogue
     #[arg(long, default_value_t = 20_000)]
     listens: usize,
     /// The seed of everything that is left to chance
@@ -42,6 +49,36 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let catalog = Generations::at(arguments.data_dir.join("catalogue")).open_current();
     let catalog =
         catalog.context("there is no catalogue; `cargo xtask bench catalog` makes one")?;
+    let (mut rows, made) = measured(&catalog, arguments, "")?;
+    let mut facts = machine::facts();
+    facts.push(("listens of the synthetic catalogue", made));
+    if arguments.freemusi.is_dir() {
+        let scratch = arguments.data_dir.join("freemusi");
+        let catalog = real::imported(&arguments.freemusi, &scratch)?;
+        let (of_real, made) = measured(&catalog, arguments, "freemusi, ")?;
+        rows.extend(of_real);
+        facts.push(("listens of freemusi", made));
+    } else {
+        let dump = arguments.freemusi.display();
+        eprintln!(
+            "FREEMUSI DID NOT RUN: {dump} is not there, nothing was matched with real titles"
+        );
+        facts.push(("listens of freemusi", "none, its dump was not there".to_owned()));
+    }
+    let report = Report { bench: "match", facts, method: include_str!("method.md"), rows };
+    println!("\n{}", report.table());
+    if arguments.print_only {
+        return Ok(());
+    }
+    report.write(Path::new(super::DOCS))
+}
+
+/// The rows about one catalogue, their names behind a prefix, and how many listens were made of it.
+fn measured(
+    catalog: &Catalog,
+    arguments: &Arguments,
+    prefix: &str,
+) -> anyhow::Result<(Vec<Row>, String)> {
     let view = catalog.view()?;
     let cases = golden::cases(&view, arguments.listens, arguments.seed)?;
     ensure!(!cases.is_empty(), "the catalogue is too small to make listens of");
@@ -51,17 +88,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     let of_each = Noise::ALL.map(|noise| measure(&view, noise, &cases, arguments.show));
     let of_each: Vec<Of> = of_each.into_iter().collect::<anyhow::Result<_>>()?;
-    let report = Report {
-        bench: "match",
-        facts: machine::facts(),
-        method: include_str!("method.md"),
-        rows: Measurements { of_each }.into_rows(),
-    };
-    println!("\n{}", report.table());
-    if arguments.print_only {
-        return Ok(());
-    }
-    report.write(Path::new(super::DOCS))
+    let measurements = Measurements { of_each };
+    let made = measurements.made();
+    Ok((measurements.into_rows(prefix), made))
 }
 
 fn measure(view: &View<'_>, noise: Noise, cases: &[Case], show: bool) -> anyhow::Result<Of> {

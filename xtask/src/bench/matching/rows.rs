@@ -18,14 +18,35 @@ pub(super) struct Of {
     pub(super) fuzzy: Duration,
 }
 
-/// All kinds.
+/// All kinds, of one catalogue.
 pub(super) struct Measurements {
     pub(super) of_each: Vec<Of>,
 }
 
 impl Measurements {
-    /// Goals first.
-    pub(super) fn into_rows(self) -> Vec<Row> {
+    /// How many listens were made, and the kinds for which the catalogue has nothing.
+    pub(super) fn made(&self) -> String {
+        let count: usize = self.of_each.iter().map(|of| of.cases).sum();
+        let without = self.of_each.iter().filter(|of| of.cases == 0).map(|of| name(of.noise));
+        let without: Vec<&str> = without.collect();
+        let without = if without.is_empty() {
+            String::new()
+        } else {
+            format!(", none for: {}", without.join("; "))
+        };
+        format!("{count}{without}")
+    }
+
+    /// Goals first; every name begins with the prefix.
+    pub(super) fn into_rows(self, prefix: &str) -> Vec<Row> {
+        let mut rows = self.plain_rows();
+        for row in &mut rows {
+            row.measure = format!("{prefix}{}", row.measure).into();
+        }
+        rows
+    }
+
+    fn plain_rows(&self) -> Vec<Row> {
         let all = |_: &Of| true;
         let positive = |of: &Of| !of.noise.is_negative();
         let typos = |of: &Of| matches!(of.noise, Noise::OneTypo | Noise::TwoTypos);
@@ -44,9 +65,7 @@ impl Measurements {
             Row::told("F1", percent(f1(precision, known.recall())), "%"),
             Row::told("all kinds: listens a CPU second", self.a_second(all, |of| of.fuzzy), "1/s"),
         ];
-        for of in &self.of_each {
-            rows.extend(of.rows());
-        }
+        rows.extend(self.of_each.iter().filter(|of| of.cases > 0).flat_map(Of::rows));
         rows
     }
 
@@ -72,13 +91,16 @@ impl Of {
         let name = name(self.noise);
         let each = self.fuzzy.as_secs_f64() * 1e6 / self.cases.max(1) as f64;
         let cpu = Row::told(format!("{name}: CPU of a listen"), Measured::once(each), "µs");
+        let cases = Measured::once(self.cases as f64);
+        let count = Row::told(format!("{name}: made"), cases, "listens");
         if self.noise.is_negative() {
             let wrong = f64::from(self.tally.wrong) / self.cases.max(1) as f64;
             let row = format!("{name}, of which there is none: matched all the same");
-            return vec![Row::told(row, percent(wrong), "%"), cpu];
+            return vec![count, Row::told(row, percent(wrong), "%"), cpu];
         }
         let (precision, recall) = (self.tally.precision(), self.tally.recall());
         vec![
+            count,
             Row::told(format!("{name}: precision"), percent(precision), "%"),
             Row::told(format!("{name}: recall"), percent(recall), "%"),
             Row::told(format!("{name}: F1"), percent(f1(precision, recall)), "%"),
@@ -115,5 +137,28 @@ fn name(noise: Noise) -> &'static str {
         Noise::OtherArtist => "another artist",
         Noise::OtherWord => "another word in the title",
         Noise::OtherVersion => "another version",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! Rows of measurements made up by hand.
+
+    use super::*;
+
+    fn of(noise: Noise, cases: usize, right: u32) -> Of {
+        let (exact, fuzzy) = (Duration::from_millis(1), Duration::from_millis(1));
+        Of { noise, cases, tally: Tally { right, ..Tally::default() }, exact, fuzzy }
+    }
+
+    #[test]
+    fn a_kind_without_listens_is_named_and_has_no_rows() {
+        let of_each = vec![of(Noise::Exact, 3, 3), of(Noise::Alias, 0, 0)];
+        let measurements = Measurements { of_each };
+        assert_eq!(measurements.made(), "3, none for: alias of the artist");
+        let rows = measurements.into_rows("here, ");
+        assert!(rows.iter().all(|row| row.measure.starts_with("here, ")));
+        let has = |text: &str| rows.iter().any(|row| row.measure.contains(text));
+        assert!(has("words of the catalogue: recall") && !has("alias of the artist"));
     }
 }
