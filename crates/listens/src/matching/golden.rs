@@ -4,6 +4,7 @@
 //! The same catalogue, number and seed make the same set. Used to measure the matcher, never while serving.
 
 mod dice;
+mod names;
 mod noise;
 mod romanise;
 #[cfg(test)]
