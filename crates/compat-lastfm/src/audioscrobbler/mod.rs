@@ -4,9 +4,9 @@ mod session;
 mod tracks;
 
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
-use http::HeaderValue;
-use http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+use http::header::{CONTENT_TYPE, LOCATION};
+use http::{HeaderValue, StatusCode};
 
 use crate::Surface;
 use crate::failure::{Code, Failure};
@@ -17,6 +17,9 @@ pub(crate) const NOW_PLAYING: &str = "/np_1.2";
 /// Where a handshake sends what was played.
 pub(crate) const SUBMISSION: &str = "/protocol_1.2";
 
+/// Where those are led who come by a browser. The place may change, so it is no permanent move.
+const DOCUMENTATION: &str = "/docs";
+
 /// What a client is told.
 #[derive(Debug)]
 pub(crate) enum Word {
@@ -26,7 +29,7 @@ pub(crate) enum Word {
     BadAuth,
     /// The session does not work, or not any more: the client shakes hands again.
     BadSession,
-    /// The clock of the client is wrong.
+    /// The clock of the client is far ahead, or it did not tell the time.
     BadTime,
     /// It may work later: the client keeps what it has and comes back.
     Failed(String),
@@ -66,7 +69,7 @@ fn write(outcome: Result<Vec<String>, Word>) -> Response {
 /// `/?hs=true`: opens a session. People who come here by a browser are shown the documentation.
 pub(crate) async fn handshake(State(surface): State<Surface>, call: Call) -> Response {
     match call.params.get("hs") {
-        None => Redirect::to("/docs").into_response(),
+        None => (StatusCode::FOUND, [(LOCATION, DOCUMENTATION)]).into_response(),
         Some(_) => write(session::open(&surface, &call).await),
     }
 }

@@ -11,7 +11,12 @@ use crate::failure::Failure;
 use crate::params::{Call, Params};
 use crate::signature;
 
-/// How wrong the clock of a client may be, in seconds: a day, for players that know no time zone.
+/// How far the clock of a client may be ahead, in seconds: a day, for players that know no time zone.
+///
+/// It may be behind by any time. Players without a battery for their clock begin at the start of an
+/// epoch whenever they are switched on, and shake hands before anybody has told them the date. To
+/// refuse old times would protect nothing: whoever can read a digest on the wire can read the
+/// session that the answer to it opens there, too.
 const MAX_SKEW_S: i64 = 24 * 60 * 60;
 
 /// Opens a session: its id, and where to send what plays and what was played.
@@ -21,7 +26,7 @@ pub(super) async fn open(surface: &Surface, call: &Call) -> Result<Vec<String>, 
         return Err(Word::Failed("only the protocol 1.2 is spoken here".to_owned()));
     }
     let now_s = surface.listens().now_ms() / 1000;
-    if params.number("t").is_none_or(|time| (now_s - time).abs() > MAX_SKEW_S) {
+    if params.number("t").is_none_or(|time_s| time_s > now_s + MAX_SKEW_S) {
         return Err(Word::BadTime);
     }
     let base = base(surface, &call.parts);

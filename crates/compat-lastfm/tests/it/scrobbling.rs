@@ -180,6 +180,29 @@ async fn a_body_that_is_too_large_is_refused_in_their_words() {
 }
 
 #[tokio::test]
+async fn a_clock_may_be_at_the_start_of_an_epoch_but_not_more_than_a_day_ahead() {
+    let world = World::new().await;
+    let day_s = 86_400;
+    let (ahead, too_far) = ((NOW_S + day_s).to_string(), (NOW_S + day_s + 1).to_string());
+    let times = ["0", "-9223372036854775808", "315532800", &ahead, &too_far, "today", ""];
+    let mut words = Vec::new();
+    for time in times {
+        let digest = world.digest(time);
+        let path = format!("/?hs=true&p=1.2&c=tst&u=maya&t={time}&a={digest}");
+        words.push(world.get(&path).await.text.lines().next().unwrap().to_owned());
+    }
+    assert_eq!(words, ["OK", "OK", "OK", "OK", "BADTIME", "BADTIME", "BADTIME"]);
+    let path = format!("/?hs=true&p=1.2&c=tst&u=maya&a={}", world.digest(""));
+    assert_eq!(world.get(&path).await.text, "BADTIME\n");
+}
+
+#[tokio::test]
+async fn people_who_come_by_a_browser_are_led_to_the_documentation() {
+    let answer = World::new().await.get("/").await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (302, "/docs"));
+}
+
+#[tokio::test]
 async fn a_program_whose_secret_is_known_proves_it_in_its_handshake() {
     let world = World::new().await;
     let key = world.key().await;
