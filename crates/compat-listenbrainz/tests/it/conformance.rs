@@ -4,14 +4,10 @@
 
 use std::path::Path;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+use testkit::cases::{self, Known, Replay, Reply, Request};
 
 use crate::world::World;
-
-mod expectations;
-mod places;
-
-use places::Reply;
 
 /// Cases that must pass at least; what `docs/conformance.md` says.
 const FLOOR: usize = 55;
@@ -85,86 +81,35 @@ fn concerns_us(case: &Value) -> bool {
 
 async fn run(case: &Value) -> Result<(), String> {
     let world = World::new().await;
-    let mut tokens = Map::new();
-    let named = places::tokens(&case.to_string());
-    for name in PEOPLE.into_iter().map(str::to_owned).chain(named) {
-        if !tokens.contains_key(&name) {
-            let token = world.person(&name).await;
-            tokens.insert(name, token.into());
+    let mut known = Known::new();
+    for name in PEOPLE.into_iter().map(str::to_owned).chain(cases::people(case)) {
+        let place = format!("token:{name}");
+        if !known.contains_key(&place) {
+            known.insert(place, world.person(&name).await);
         }
     }
-    let mut replies: Vec<Reply> = Vec::new();
-    let steps = case["steps"].as_array().ok_or("no steps")?;
-    for step in steps {
-        let reply = send(&world, (step, steps), &tokens, &replies).await?;
-        replies.push(reply);
-        let pause = step["then_sleep_s"].as_f64().unwrap_or_default();
-        world.time.advance_ms((pause * 1000.0) as i64);
-        for expected in step["expect"].as_array().into_iter().flatten() {
-            if !expectations::holds(expected, &tokens, &replies) {
-                let reply = replies.last().map(|it| it.body.clone()).unwrap_or_default();
-                return Err(format!("{} {}: {expected} got {reply}", step["method"], step["url"]));
-            }
-        }
+    let mut replay = Replay::new(case, known)?;
+    let mut broken = Vec::new();
+    while let Some(request) = replay.request()? {
+        broken.extend(replay.take(send(&world, &request).await?));
+        world.time.advance_ms(request.then_pause_ms);
     }
-    Ok(())
+    if broken.is_empty() { Ok(()) } else { Err(broken.join("; ")) }
 }
 
-async fn send(
-    world: &World,
-    (step, steps): (&Value, &[Value]),
-    tokens: &Map<String, Value>,
-    replies: &[Reply],
-) -> Result<Reply, String> {
-    let fill = |value: &Value| places::fill(value, tokens, replies);
-    let url = fill(&step["url"]);
-    let (path, query) = url.as_str().unwrap_or_default().split_once('?').map_or_else(
-        || (url.as_str().unwrap_or_default().to_owned(), String::new()),
-        |(path, query)| (path.to_owned(), query.to_owned()),
-    );
-    let mut pairs: Vec<(String, String)> =
-        form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    for (key, value) in fill(&step["query"]).as_object().into_iter().flatten() {
-        pairs.push((key.clone(), places::plain(value)));
+async fn send(world: &World, it: &Request) -> Result<Reply, String> {
+    let mut request = http::Request::builder().method(it.method.as_str()).uri(&it.address);
+    for (name, value) in &it.headers {
+        request = request.header(name, value);
     }
-    let mut address: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
-    address = address.replace("%2F", "/").replace('+', "%20");
-    if !pairs.is_empty() {
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-        address = format!("{address}?{query}");
-    }
-    let method = step["method"].as_str().unwrap_or("GET");
-    let mut request = http::Request::builder().method(method).uri(address);
-    for (name, value) in fill(&step["headers"]).as_object().into_iter().flatten() {
-        request = request.header(name, places::plain(value));
-    }
-    let body = body(step, steps).map(|body| fill(&body));
-    let body = match body {
-        Some(Value::String(text)) if step.get("body").is_some() => text,
-        Some(value) => value.to_string(),
-        None => String::new(),
+    let request = request.body(it.body.clone().into()).map_err(|error| error.to_string())?;
+    let answer = world.raw(request).await;
+    let header = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
+        (name.to_string(), value.to_str().unwrap_or_default().to_owned())
     };
-    let request = request.body(body.into()).map_err(|error| error.to_string())?;
-    Ok(Reply::of(&world.raw(request).await))
-}
-
-/// What a step sends.
-fn body(step: &Value, steps: &[Value]) -> Option<Value> {
-    if let Some(generator) = step.get("json_generator") {
-        let unit = generator["payload_unit"].as_str()?;
-        let number: usize = unit
-            .split("step ")
-            .nth(1)?
-            .split(|c: char| !c.is_ascii_digit())
-            .next()?
-            .parse()
-            .ok()?;
-        let one = steps.get(number)?["json"]["payload"].as_array()?;
-        let count = usize::try_from(generator["repeat"].as_u64()?).ok()?;
-        let payload: Vec<Value> = one.iter().cycle().take(one.len() * count).cloned().collect();
-        return Some(
-            serde_json::json!({"listen_type": generator["listen_type"], "payload": payload}),
-        );
-    }
-    step.get("json").or_else(|| step.get("body")).cloned()
+    Ok(Reply {
+        status: answer.status.as_u16(),
+        headers: answer.headers.iter().map(header).collect(),
+        body: answer.text(),
+    })
 }

@@ -1,8 +1,7 @@
 //! What differs between two answers, place by place.
 
 use serde_json::Value;
-
-use super::tree::Element;
+use testkit::xml::Element;
 
 /// Differences that are told of one answer at most.
 const MAX_TOLD: usize = 12;

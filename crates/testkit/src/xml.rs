@@ -1,50 +1,52 @@
-//! XML as a tree, for comparing.
+//! XML as a tree, for tests that compare answers or look into them.
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
-/// An element: attributes by name, text without the white space around it, children in order.
+/// An element.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Element {
+    /// Its name, with the prefix that stands there.
     pub name: String,
+    /// Attributes by name.
     pub attributes: Vec<(String, String)>,
+    /// The text without the white space around it.
     pub text: String,
+    /// Elements inside, in order.
     pub children: Vec<Element>,
 }
 
-/// Parses a document; what is no XML becomes an element that says so.
-pub fn parse(text: &str) -> Element {
-    read(text)
-        .unwrap_or_else(|error| Element { name: format!("no XML: {error}"), ..Element::default() })
-}
-
-fn read(text: &str) -> Result<Element, String> {
+/// The outermost element of a document.
+///
+/// # Errors
+/// What is no XML, in the words of the parser.
+pub fn parse(text: &str) -> Result<Element, String> {
     let mut reader = Reader::from_str(text);
-    let mut open = vec![Element::default()];
+    let mut around = Vec::new();
+    let mut current = Element::default();
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {
-            Event::Start(start) => open.push(element(&start)?),
-            Event::Empty(start) => {
-                let element = element(&start)?;
-                open.last_mut().unwrap().children.push(element);
+            Event::Start(start) => {
+                around.push(std::mem::replace(&mut current, element(&start)?));
             }
+            Event::Empty(start) => current.children.push(element(&start)?),
             Event::End(_) => {
-                let mut element = open.pop().ok_or("too many ends")?;
-                element.text = element.text.trim().to_owned();
-                open.last_mut().ok_or("too many ends")?.children.push(element);
+                let outer = around.pop().ok_or("too many ends")?;
+                let mut inner = std::mem::replace(&mut current, outer);
+                inner.text = inner.text.trim().to_owned();
+                current.children.push(inner);
             }
             Event::Text(text) => {
                 let text = text.decode().map_err(|error| error.to_string())?;
-                open.last_mut().unwrap().text.push_str(&text);
+                current.text.push_str(&text);
             }
             Event::GeneralRef(name) => {
                 let character = name.resolve_char_ref().map_err(|error| error.to_string())?;
                 let name = name.decode().map_err(|error| error.to_string())?;
-                let text = &mut open.last_mut().unwrap().text;
                 match (character, resolve_predefined_entity(&name)) {
-                    (Some(character), _) => text.push(character),
-                    (None, Some(known)) => text.push_str(known),
+                    (Some(character), _) => current.text.push(character),
+                    (None, Some(known)) => current.text.push_str(known),
                     (None, None) => return Err(format!("&{name};")),
                 }
             }
@@ -52,7 +54,11 @@ fn read(text: &str) -> Result<Element, String> {
             _ => {}
         }
     }
-    open.pop().and_then(|mut root| root.children.pop()).ok_or_else(|| "no element".to_owned())
+    match current.children.pop() {
+        Some(root) if around.is_empty() => Ok(root),
+        Some(_) => Err("too few ends".to_owned()),
+        None => Err("no element".to_owned()),
+    }
 }
 
 fn element(start: &BytesStart<'_>) -> Result<Element, String> {
