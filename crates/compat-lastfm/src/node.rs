@@ -16,8 +16,10 @@ pub(crate) struct Node {
     name: &'static str,
     attributes: Vec<(&'static str, String)>,
     content: Content,
-    /// Whether JSON has its attributes and text as numbers.
-    is_number: bool,
+    /// Whether JSON has its text as a number.
+    has_number: bool,
+    /// Whether JSON has its attributes as numbers.
+    has_numeric_attributes: bool,
     /// Whether its children are an array also when there is one or none.
     list: Option<&'static str>,
 }
@@ -57,9 +59,15 @@ impl Node {
         self
     }
 
-    /// The same, whose text and attributes are numbers in JSON.
+    /// The same, whose text is a number in JSON.
     pub(crate) fn numeric(mut self) -> Self {
-        self.is_number = true;
+        self.has_number = true;
+        self
+    }
+
+    /// The same, whose attributes are numbers in JSON.
+    pub(crate) fn with_numeric_attributes(mut self) -> Self {
+        self.has_numeric_attributes = true;
         self
     }
 
@@ -107,8 +115,10 @@ impl Node {
     }
 
     fn value(&self) -> Value {
-        let attributes =
-            self.attributes.iter().map(|(name, text)| ((*name).to_owned(), self.scalar(text)));
+        let attributes = self
+            .attributes
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), scalar(text, self.has_numeric_attributes)));
         let attributes: Map<String, Value> = attributes.collect();
         match &self.content {
             Content::Children(children) => {
@@ -119,10 +129,10 @@ impl Node {
                 object.into()
             }
             Content::Nothing => attributes.into(),
-            Content::Text(text) if attributes.is_empty() => self.scalar(text),
+            Content::Text(text) if attributes.is_empty() => scalar(text, self.has_number),
             Content::Text(text) => {
                 let mut object = attributes;
-                object.insert("#text".to_owned(), self.scalar(text));
+                object.insert("#text".to_owned(), scalar(text, self.has_number));
                 object.into()
             }
         }
@@ -143,12 +153,12 @@ impl Node {
         }
         object
     }
+}
 
-    fn scalar(&self, text: &str) -> Value {
-        match text.parse::<i64>() {
-            Ok(number) if self.is_number => number.into(),
-            _ => text.into(),
-        }
+fn scalar(text: &str, is_number: bool) -> Value {
+    match text.parse::<i64>() {
+        Ok(number) if is_number => number.into(),
+        _ => text.into(),
     }
 }
 
@@ -172,7 +182,7 @@ mod tests {
     #[test]
     fn one_child_is_an_object_and_several_are_an_array() {
         let item = |text| Node::new("b", vec![Node::text("c", text).with("d", "0")]);
-        let one = Node::new("a", vec![item("x<&'y\u{1}")]).with("n", "1").numeric();
+        let one = Node::new("a", vec![item("x<&'y\u{1}")]).with("n", "1").with_numeric_attributes();
         expect_test::expect![[r##"
             <?xml version="1.0" encoding="UTF-8"?><lfm status="ok"><a n="1"><b><c d="0">x&lt;&amp;&apos;y</c></b></a></lfm>
             {"a":{"@attr":{"n":1},"b":{"c":{"#text":"x<&'y\u0001","d":"0"}}}}"##]]

@@ -20,6 +20,15 @@ use crate::signature;
 /// What a method answers.
 pub(crate) type Answer = Result<Node, Failure>;
 
+/// Methods that are sent by POST: they change something, or say a password.
+const CHANGES: [&str; 5] = [
+    "auth.getmobilesession",
+    "track.love",
+    "track.scrobble",
+    "track.unlove",
+    "track.updatenowplaying",
+];
+
 /// Answers any method, in the format that was asked for.
 pub(crate) async fn answer(State(surface): State<Surface>, call: Call) -> Response {
     let outcome = dispatch(&surface, &call).await;
@@ -28,7 +37,7 @@ pub(crate) async fn answer(State(surface): State<Surface>, call: Call) -> Respon
 
 async fn dispatch(surface: &Surface, call: &Call) -> Answer {
     let name = call.params.filled("method").unwrap_or_default().to_ascii_lowercase();
-    let is_change = name.starts_with("track.") || name == "auth.getmobilesession";
+    let is_change = CHANGES.contains(&name.as_str());
     if is_change && call.parts.method != Method::POST {
         return Err(Failure::new(Code::Parameters, "Invalid parameters - This method needs POST"));
     }

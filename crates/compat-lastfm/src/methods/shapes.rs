@@ -1,6 +1,7 @@
 //! Elements that several answers have.
 
 use catalog::covers::Cover;
+use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::node::Node;
@@ -10,6 +11,8 @@ use crate::params::Params;
 const DEFAULT_LIMIT: i64 = 50;
 /// Entries of a page at most.
 const MAX_LIMIT: i64 = 1000;
+/// Where people read about what the catalogue knows: this server has no pages of its own.
+const MUSICBRAINZ: &str = "https://musicbrainz.org/";
 /// Sizes in which programs look for a picture, with the side of the square that comes nearest.
 const SIZES: [(&str, u16); 4] =
     [("small", 250), ("medium", 250), ("large", 250), ("extralarge", 500)];
@@ -61,7 +64,21 @@ pub(super) fn images(cover: Option<Cover>) -> impl Iterator<Item = Node> {
     })
 }
 
+/// An artist as a list of its own: name, id and page.
+pub(super) fn artist(name: &str, id: Option<Uuid>) -> Vec<Node> {
+    vec![
+        Node::text("name", name),
+        Node::text("mbid", &mbid(id)),
+        Node::text("url", &page("artist", id)),
+    ]
+}
+
+/// The page of an entity at MusicBrainz, empty when it is not known which entity it is.
+pub(super) fn page(kind: &str, id: Option<Uuid>) -> String {
+    id.map(|id| format!("{MUSICBRAINZ}{kind}/{id}")).unwrap_or_default()
+}
+
 /// An id of MusicBrainz, empty when there is none.
-pub(super) fn mbid(id: Option<uuid::Uuid>) -> String {
+pub(super) fn mbid(id: Option<Uuid>) -> String {
     id.map(|id| id.to_string()).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use jiff::Span;
 use listens::stats::{Entry, Order, Range, Ranked};
 
 use super::Answer;
-use super::shapes::{Page, images, mbid};
+use super::shapes::{Page, artist, images, mbid, page};
 use super::user::person;
 use crate::Surface;
 use crate::failure::{Code, Failure};
@@ -16,32 +16,34 @@ pub(super) struct Named {
     ranked: Ranked,
     list: &'static str,
     entry: &'static str,
+    /// What MusicBrainz calls an entry.
+    entity: &'static str,
 }
 
 /// `user.getTopArtists`
 pub(super) const ARTISTS: Named =
-    Named { ranked: Ranked::Artists, list: "topartists", entry: "artist" };
+    Named { ranked: Ranked::Artists, list: "topartists", entry: "artist", entity: "artist" };
 /// `user.getTopAlbums`
 pub(super) const ALBUMS: Named =
-    Named { ranked: Ranked::Releases, list: "topalbums", entry: "album" };
+    Named { ranked: Ranked::Releases, list: "topalbums", entry: "album", entity: "release" };
 /// `user.getTopTracks`
 pub(super) const TRACKS: Named =
-    Named { ranked: Ranked::Recordings, list: "toptracks", entry: "track" };
+    Named { ranked: Ranked::Recordings, list: "toptracks", entry: "track", entity: "recording" };
 
 /// A chart of the days that `period` names.
 pub(super) async fn get(surface: &Surface, call: &Call, named: Named) -> Answer {
     let user = person(surface, call).await?;
-    let page = Page::read(&call.params)?;
+    let part = Page::read(&call.params)?;
     let statistics = surface.listens().statistics(user.id).await?;
     let range = range(&call.params, statistics.today())?;
     let span = statistics.span(range).await?;
-    let part = (page.offset(), page.limit());
-    let chart = statistics.top(named.ranked, &span, Order::Listens, part).await?;
-    let places = u64::from(page.offset()) + 1..;
+    let wanted = (part.offset(), part.limit());
+    let chart = statistics.top(named.ranked, &span, Order::Listens, wanted).await?;
+    let places = u64::from(part.offset()) + 1..;
     let entries = chart.entries.iter().zip(places);
-    let entries = entries.map(|(entry, place)| shape(named.entry, entry, place));
+    let entries = entries.map(|(entry, place)| shape(&named, entry, place));
     let list = Node::list(named.list, named.entry, entries.collect());
-    Ok(page.around(list, &user.username.text, chart.total))
+    Ok(part.around(list, &user.username.text, chart.total))
 }
 
 /// The days until today that a word of Last.fm means.
@@ -59,25 +61,28 @@ fn range(params: &Params, today: jiff::civil::Date) -> Result<Range, Failure> {
     Ok(Range::Dates(first, today))
 }
 
-fn shape(name: &'static str, entry: &Entry, place: u64) -> Node {
+fn shape(named: &Named, entry: &Entry, place: u64) -> Node {
     let subject = &entry.subject;
     let mut children = vec![
         Node::text("name", &subject.name),
         Node::text("playcount", &entry.listens.to_string()),
         Node::text("mbid", &mbid(subject.mbid)),
-        Node::text("url", ""),
+        Node::text("url", &page(named.entity, subject.mbid)),
     ];
+    match named.ranked {
+        Ranked::Recordings => {
+            // 0 is how Last.fm says that it does not know.
+            let length_s = subject.length_ms.unwrap_or(0) / 1000;
+            children.push(Node::text("duration", &length_s.to_string()));
+            children.push(Node::text("streamable", "0").with("fulltrack", "0"));
+        }
+        Ranked::Artists => children.push(Node::text("streamable", "0")),
+        _ => {}
+    }
     if let Some(credit) = &subject.artist_credit_name {
-        let artist = subject.artists.first().map(|artist| artist.mbid);
-        children.push(Node::new(
-            "artist",
-            vec![
-                Node::text("name", credit),
-                Node::text("mbid", &mbid(artist)),
-                Node::text("url", ""),
-            ],
-        ));
+        let first = subject.artists.first().map(|first| first.mbid);
+        children.push(Node::new("artist", artist(credit, first)));
     }
     children.extend(images(subject.cover));
-    Node::new(name, children).with("rank", &place.to_string())
+    Node::new(named.entry, children).with("rank", &place.to_string())
 }

@@ -43,7 +43,7 @@ pub(super) async fn scrobble(surface: &Surface, call: &Call) -> Answer {
     let scrobbles = Node::new("scrobbles", answers.collect())
         .with("accepted", &outcomes.len().to_string())
         .with("ignored", &ignored.to_string());
-    Ok(scrobbles.numeric())
+    Ok(scrobbles.with_numeric_attributes())
 }
 
 fn play(item: &Params, now_ms: i64) -> Result<Play, Ignored> {
@@ -60,12 +60,15 @@ fn play(item: &Params, now_ms: i64) -> Result<Play, Ignored> {
 pub(super) async fn update_now_playing(surface: &Surface, call: &Call) -> Answer {
     let client = client(&call.parts);
     let caller = writer(surface, &call.params, &client).await?;
-    let words = named(&call.params)?;
-    let payload = track::payload(&call.params);
+    // Only one track plays; some programs number it as they number those of a scrobble.
+    let items = call.params.items(|_| true);
+    let item = items.first().unwrap_or(&call.params);
+    let words = named(item)?;
+    let payload = track::payload(item);
     let program = client.device.unwrap_or_default();
     let program: String = program.chars().take(500).collect();
     surface.listens().set_now_playing(caller.user_id, &program, words, payload).await?;
-    Ok(Node::new("nowplaying", shape(&call.params, None)))
+    Ok(Node::new("nowplaying", shape(item, None)))
 }
 
 /// `track.love` and `track.unlove`

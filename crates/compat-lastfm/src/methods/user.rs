@@ -3,14 +3,16 @@
 use accounts::{Scope, User};
 use catalog::{View, covers};
 use jiff::Timestamp;
+use listens::stats::Range;
 use listens::{Listen, NowPlaying, Window, Words};
 use model::Gid;
 
 use super::Answer;
-use super::shapes::{Page, images, mbid};
+use super::shapes::{self, Page, artist, images, mbid};
 use crate::Surface;
 use crate::caller::{client, reader};
 use crate::failure::{Code, Failure};
+use crate::love;
 use crate::node::Node;
 use crate::params::Call;
 
@@ -37,7 +39,8 @@ pub(super) async fn person(surface: &Surface, call: &Call) -> Result<User, Failu
 /// `user.getInfo`
 pub(super) async fn get_info(surface: &Surface, call: &Call) -> Answer {
     let user = person(surface, call).await?;
-    let listens = surface.listens().count(user.id).await?;
+    let statistics = surface.listens().statistics(user.id).await?;
+    let totals = statistics.totals(&statistics.span(Range::AllTime).await?).await?;
     let since_s = user.created_at_ms.div_euclid(1000).to_string();
     let text = |name, text: &str| Node::text(name, text);
     let mut children = vec![
@@ -48,11 +51,14 @@ pub(super) async fn get_info(surface: &Surface, call: &Call) -> Answer {
         text("age", "0"),
         text("gender", "n"),
         text("subscriber", "0"),
-        text("playcount", &listens.to_string()),
+        text("playcount", &totals.listens.to_string()),
+        text("artist_count", &totals.artists.to_string()),
+        text("track_count", &totals.recordings.to_string()),
+        text("album_count", &totals.releases.to_string()),
         text("playlists", "0"),
         text("bootstrap", "0"),
         text("type", "user"),
-        text("registered", &since_s).with("unixtime", &since_s),
+        text("registered", &since_s).numeric().with("unixtime", &since_s),
     ];
     children.extend(images(None));
     Ok(Node::new("user", children))
@@ -71,30 +77,63 @@ pub(super) async fn get_recent_tracks(surface: &Surface, call: &Call) -> Answer 
     let listens = surface.listens();
     let total = listens.count_in(user.id, window).await?;
     let found = listens.part(user.id, window, (page.offset(), page.limit())).await?;
-    let mut tracks = Vec::new();
-    if page.number == 1 && window.before_ms.is_none() {
-        tracks.extend(listens.now_playing(user.id).await?.as_ref().map(playing));
-    }
+    let playing = match page.number == 1 && window.before_ms.is_none() {
+        true => listens.now_playing(user.id).await?,
+        false => None,
+    };
+    let loved = match call.params.get("extended") {
+        Some("1") => Some(loved(surface, &user, playing.as_ref(), &found).await?),
+        _ => None,
+    };
     let catalog = surface.catalogue().get().clone();
     let view = catalog.as_ref().and_then(|catalog| catalog.view().ok());
-    tracks.extend(found.iter().map(|listen| listened(listen, view.as_ref())));
-    Ok(page.around(Node::list("recenttracks", "track", tracks), &user.username.text, total))
+    let shown = playing.iter().map(|now| (&now.words, None));
+    let shown = shown.chain(found.iter().map(|listen| (&listen.words, Some(listen))));
+    let tracks = shown.enumerate().map(|(at, (words, listen))| {
+        let is_loved = loved.as_ref().map(|loved| loved.get(at) == Some(&true));
+        track((words, listen), is_loved, view.as_ref())
+    });
+    let list = Node::list("recenttracks", "track", tracks.collect());
+    Ok(page.around(list, &user.username.text, total))
 }
 
-fn playing(now: &NowPlaying) -> Node {
-    let mut children = shape(&now.words, None);
-    children.extend(images(None));
-    Node::new("track", children).with("nowplaying", "true")
+/// Whether the person loves what plays now, and what was listened to.
+async fn loved(
+    surface: &Surface,
+    user: &User,
+    playing: Option<&NowPlaying>,
+    found: &[Listen],
+) -> Result<Vec<bool>, Failure> {
+    // What plays has not been matched with anything; what was loved was looked up like this.
+    let playing = match playing {
+        Some(now) => Some((&now.words, love::recording(surface, &now.words)?)),
+        None => None,
+    };
+    let listened = found.iter().map(|listen| {
+        let recording = listen.matched.as_deref().map(|matched| matched.recording.mbid);
+        (&listen.words, recording)
+    });
+    let tracks: Vec<_> = playing.into_iter().chain(listened).collect();
+    love::among(surface, user.id, &tracks).await
 }
 
-fn listened(listen: &Listen, view: Option<&View<'_>>) -> Node {
-    let mut children = shape(&listen.words, Some(listen));
-    let release = listen.matched.as_deref().and_then(|it| it.release.as_ref());
+/// A track that plays now, or of a listen. With an opinion, it says more about its artist.
+fn track(
+    (words, listen): (&Words, Option<&Listen>),
+    is_loved: Option<bool>,
+    view: Option<&View<'_>>,
+) -> Node {
+    let mut children = shape((words, listen), is_loved);
+    let matched = listen.and_then(|listen| listen.matched.as_deref());
+    let release = matched.and_then(|it| it.release.as_ref());
     // A catalogue that cannot be read says so elsewhere.
     let cover = release
         .zip(view)
         .and_then(|(it, view)| covers::by_mbid(view, Gid(*it.mbid.as_bytes())).ok().flatten());
     children.extend(images(cover));
+    let Some(listen) = listen else {
+        return Node::new("track", children).with("nowplaying", "true");
+    };
     let seconds = listen.listened_at_ms.div_euclid(1000);
     let date = Timestamp::from_second(seconds).map(|at| at.strftime("%d %b %Y, %H:%M").to_string());
     let date = date.unwrap_or_default();
@@ -102,18 +141,29 @@ fn listened(listen: &Listen, view: Option<&View<'_>>) -> Node {
     Node::new("track", children)
 }
 
-fn shape(words: &Words, listen: Option<&Listen>) -> Vec<Node> {
+fn shape((words, listen): (&Words, Option<&Listen>), is_loved: Option<bool>) -> Vec<Node> {
     let matched = listen.and_then(|listen| listen.matched.as_deref());
-    let artist = matched.and_then(|it| it.artists.first()).map(|artist| artist.mbid);
-    let release = matched.and_then(|it| it.release.as_ref()).map(|release| release.mbid);
+    let first = matched.and_then(|it| it.artists.first()).map(|artist| artist.mbid);
+    let release = matched.and_then(|it| it.release.as_ref());
     let recording = matched.map(|it| it.recording.mbid);
-    let album = words.release_name.as_deref().unwrap_or_default();
-    vec![
-        Node::text("artist", &words.artist_name).with("mbid", &mbid(artist)),
+    let told = words.release_name.as_deref();
+    let album = told.or(release.map(|release| release.name.as_str())).unwrap_or_default();
+    let release = release.map(|release| release.mbid);
+    let mut children = match is_loved {
+        None => vec![Node::text("artist", &words.artist_name).with("mbid", &mbid(first))],
+        Some(is_loved) => {
+            // The catalogue has pictures of releases only.
+            let about = artist(&words.artist_name, first).into_iter().chain(images(None));
+            let loved = if is_loved { "1" } else { "0" };
+            vec![Node::new("artist", about.collect()), Node::text("loved", loved)]
+        }
+    };
+    children.extend([
         Node::text("name", &words.recording_name),
         Node::text("album", album).with("mbid", &mbid(release)),
         Node::text("mbid", &mbid(recording)),
         Node::text("streamable", "0"),
-        Node::text("url", ""),
-    ]
+        Node::text("url", &shapes::page("recording", recording)),
+    ]);
+    children
 }

@@ -8,8 +8,7 @@ use expect_test::{ExpectFile, expect_file};
 use crate::world::{NOW_S, World, md5};
 
 /// Runs the requests of a file and writes them with their answers.
-async fn check(file: ExpectFile) {
-    let world = World::new().await;
+async fn check(world: World, file: ExpectFile) {
     let (key, session) = (world.key().await, world.session().await);
     let time = NOW_S.to_string();
     let words = [
@@ -43,20 +42,25 @@ async fn check(file: ExpectFile) {
 
 #[tokio::test]
 async fn sessions_are_opened_in_every_way() {
-    check(expect_file!["goldens/sessions.txt"]).await;
+    check(World::new().await, expect_file!["goldens/sessions.txt"]).await;
 }
 
 #[tokio::test]
 async fn scrobbles_are_answered_one_by_one() {
-    check(expect_file!["goldens/scrobbles.txt"]).await;
+    check(World::new().await, expect_file!["goldens/scrobbles.txt"]).await;
 }
 
 #[tokio::test]
 async fn people_are_shown() {
-    check(expect_file!["goldens/people.txt"]).await;
+    check(World::new().await, expect_file!["goldens/people.txt"]).await;
+}
+
+#[tokio::test]
+async fn what_the_catalogue_knows_is_told_with_it() {
+    check(World::with_shop().await, expect_file!["goldens/catalogue.txt"]).await;
 }
 
 #[tokio::test]
 async fn words_of_audioscrobbler_are_words() {
-    check(expect_file!["goldens/audioscrobbler.txt"]).await;
+    check(World::new().await, expect_file!["goldens/audioscrobbler.txt"]).await;
 }

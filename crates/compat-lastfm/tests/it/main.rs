@@ -5,5 +5,6 @@ mod approval;
 mod captures;
 mod goldens;
 mod noise;
+mod reading;
 mod scrobbling;
 mod world;

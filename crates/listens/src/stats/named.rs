@@ -32,6 +32,8 @@ pub struct Subject {
     pub release: Option<Named>,
     /// The front cover of a recording, release or release group.
     pub cover: Option<Cover>,
+    /// The length of a recording.
+    pub length_ms: Option<u32>,
 }
 
 impl Statistics {
@@ -69,6 +71,7 @@ fn complete(view: &View<'_>, kind: Option<Kind>, it: &mut Subject) -> Result<()>
         Some(Kind::Recording) => {
             if let Some(found) = view.find::<Recording<'_>>(mbid)? {
                 it.cover = covers::of_recording(view, &found.record)?;
+                it.length_ms = found.record.length_ms;
                 let main = view.get::<Release<'_>>(found.record.main.release)?;
                 it.release = main.map(|main| mbid_and_name(main.gid, main.name));
             }
@@ -132,5 +135,6 @@ fn subject(entry: &Entry, facets: &HashMap<i64, Arc<Entry>>) -> Subject {
         release_group: of(Kind::ReleaseGroup).find_map(|link| known(&link.target)),
         release: None,
         cover: None,
+        length_ms: None,
     }
 }
