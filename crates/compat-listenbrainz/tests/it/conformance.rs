@@ -2,6 +2,7 @@
 //!
 //! Each runs against a fresh server. `docs/conformance.md` explains those that fail.
 
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use serde_json::Value;
@@ -83,9 +84,8 @@ async fn run(case: &Value) -> Result<(), String> {
     let world = World::new().await;
     let mut known = Known::new();
     for name in PEOPLE.into_iter().map(str::to_owned).chain(cases::people(case)) {
-        let place = format!("token:{name}");
-        if !known.contains_key(&place) {
-            known.insert(place, world.person(&name).await);
+        if let Entry::Vacant(place) = known.entry(format!("token:{name}")) {
+            place.insert(world.person(&name).await);
         }
     }
     let mut replay = Replay::new(case, known)?;
