@@ -4,6 +4,7 @@
 mod backup;
 mod clients;
 mod command_line;
+mod conformance;
 mod database;
 mod demo;
 mod disk_full;
