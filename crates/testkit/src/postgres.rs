@@ -23,10 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const PORTS: u32 = 5;
 /// The superuser of the cluster.
 const USER: &str = "postgres";
-/// What a throw-away server does not need. Commits stay synchronous, as tests kill servers.
-const SETTINGS: [&str; 6] = [
-    "fsync=off",
-    "full_page_writes=off",
+/// What tests do not need: they kill servers, and never the machine. Commits stay synchronous.
+const CARELESS: [&str; 2] = ["fsync=off", "full_page_writes=off"];
+const SETTINGS: [&str; 4] = [
     "unix_socket_directories=",
     "listen_addresses=127.0.0.1",
     "max_connections=200",
@@ -42,6 +41,7 @@ pub struct Cluster {
     directory: tempfile::TempDir,
     port: u16,
     owner: Option<(u32, u32)>,
+    is_durable: bool,
     shell: Mutex<Option<Child>>,
 }
 
@@ -61,11 +61,23 @@ impl Cluster {
         Ok(cluster)
     }
 
-    /// Makes a cluster and starts its server.
+    /// Makes a cluster and starts its server, which may lose everything when the power fails.
     ///
     /// # Errors
     /// One line that says what is missing or what went wrong.
     pub fn start() -> Result<Self, String> {
+        Self::make(false)
+    }
+
+    /// A cluster as the package makes it, for measurements: a commit waits for the disk.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub fn start_durable() -> Result<Self, String> {
+        Self::make(true)
+    }
+
+    fn make(is_durable: bool) -> Result<Self, String> {
         let binaries = newest()?;
         let owner = owner()?;
         let directory = tempfile::Builder::new()
@@ -80,7 +92,7 @@ impl Cluster {
                 .map_err(|error| format!("{}: {error}", directory.path().display()))?;
         }
         let shell = Mutex::default();
-        let mut cluster = Self { binaries, directory, port: 0, owner, shell };
+        let mut cluster = Self { binaries, directory, port: 0, owner, is_durable, shell };
         let data = cluster.data();
         cluster.run(
             "initdb",
@@ -166,7 +178,8 @@ impl Cluster {
         let mut command = self.command(Path::new("/bin/sh"));
         command.args(["-c", SCRIPT, "sh"]).arg(self.binaries.join("postgres"));
         command.args(["-D", &self.data(), "-p", &self.port.to_string()]);
-        for setting in SETTINGS {
+        let careless = CARELESS.iter().filter(|_| !self.is_durable);
+        for setting in SETTINGS.iter().chain(careless) {
             command.args(["-c", setting]);
         }
         let copy = open.try_clone().map_err(|error| error.to_string())?;

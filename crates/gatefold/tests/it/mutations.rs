@@ -242,7 +242,15 @@ fn client(address: &str, tokens: [&str; 2], seed: u64) -> BTreeMap<u16, u64> {
 
 #[test]
 fn ten_thousand_damaged_requests_cause_no_500() {
-    let place = Place::sqlite();
+    damage_requests(&Place::sqlite());
+}
+
+#[test]
+fn ten_thousand_damaged_requests_cause_no_500_on_postgres_either() {
+    damage_requests(&Place::postgres());
+}
+
+fn damage_requests(place: &Place) {
     let (server, address) = place.serve();
     let (token, session) = person_and_session(&address, "maya");
     for request in valid(&token) {

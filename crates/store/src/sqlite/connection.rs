@@ -28,6 +28,9 @@ const STATEMENTS: usize = 512;
 /// Rows that are inserted within the time limit of a statement.
 const ROWS: usize = 250;
 
+/// `synchronous`: a commit waits until the log is on the disk. Whoever is told that something was
+/// kept can rely on it even if the power fails; with commits taken together the wait is shared.
+const FULL: i64 = 2;
 /// Pages that a connection keeps, in KiB: with fewer, a batch of listens is written and read
 /// several times before it is committed.
 const WRITE_CACHE_KIB: i64 = 32 * 1024;
@@ -117,7 +120,7 @@ impl Connection {
         let schemas = place.attached.iter().map(|(name, _)| name.as_str());
         for schema in schemas.chain(["main"]) {
             write_ahead(&raw, schema, context.acquire_timeout)?;
-            set(&raw, &format!("{schema}.synchronous"), 1)?;
+            set(&raw, &format!("{schema}.synchronous"), FULL)?;
         }
         for (pragma, value) in MEMORY {
             set(&raw, pragma, value)?;

@@ -92,7 +92,7 @@ fn measure(
     let (url, _cluster) = match &arguments.postgres {
         Some(url) => (url.clone(), None),
         None => {
-            let cluster = Cluster::start().map_err(|error| anyhow!(error))?;
+            let cluster = Cluster::start_durable().map_err(|error| anyhow!(error))?;
             cluster.create_database("bench", None).map_err(|error| anyhow!(error))?;
             (cluster.url("bench"), Some(cluster))
         }

@@ -44,7 +44,7 @@ impl Places {
         let (url, cluster) = match given {
             Some(url) => (url.to_owned(), None),
             None => {
-                let cluster = Cluster::start().map_err(|error| anyhow!(error))?;
+                let cluster = Cluster::start_durable().map_err(|error| anyhow!(error))?;
                 cluster.create_database("bench", None).map_err(|error| anyhow!(error))?;
                 (cluster.url("bench"), Some(cluster))
             }

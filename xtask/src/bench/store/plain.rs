@@ -18,9 +18,9 @@ const UPDATE: &str = "user_settings/update";
 pub(super) enum Mode {
     /// As it comes: a rollback journal, `synchronous=FULL`.
     AsItComes,
-    /// A write-ahead log, `synchronous=FULL`.
+    /// A write-ahead log, `synchronous=FULL`, as in the store.
     LogFull,
-    /// A write-ahead log, `synchronous=NORMAL`, as in the store.
+    /// A write-ahead log, `synchronous=NORMAL`: a commit does not wait.
     LogNormal,
 }
 
