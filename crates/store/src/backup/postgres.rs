@@ -1,5 +1,7 @@
 //! States of a PostgreSQL database that other programs can see too, and sums of its tables.
 
+use std::time::{Duration, Instant};
+
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 
 use super::TableSum;
@@ -78,14 +80,27 @@ impl Snapshot {
     }
 }
 
-/// Whether another connection of this program is there.
+/// How long a connection that was closed may still be listed: its server has other things to do, too.
+const FAREWELL: Duration = Duration::from_secs(3);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+
+/// Whether another connection of this program is there and stays.
 pub(super) async fn is_used(server: &Server) -> Result<bool> {
     let mut connection = connect(server).await?;
-    let sql = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() \
-               AND application_name = 'gatefold' AND pid <> pg_backend_pid())";
-    let found = sqlx::query_scalar(sql).fetch_one(&mut connection).await.map_err(fault);
+    let started = Instant::now();
+    let mut found = has_others(&mut connection).await;
+    while matches!(found, Ok(true)) && started.elapsed() < FAREWELL {
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+        found = has_others(&mut connection).await;
+    }
     connection.close().await.ok();
     found
+}
+
+async fn has_others(connection: &mut PgConnection) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() \
+               AND application_name = 'gatefold' AND pid <> pg_backend_pid())";
+    sqlx::query_scalar(sql).fetch_one(connection).await.map_err(fault)
 }
 
 /// Makes an empty database beside the one that the server names, and says how to reach it.
