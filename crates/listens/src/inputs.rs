@@ -193,6 +193,7 @@ pub(crate) fn fields(words: &Words) -> match_inputs::Fields {
         release_mbid: words.release_mbid.map(uuid),
         track_mbid: words.track_mbid.map(uuid),
         artist_mbids: serde_json::to_string(&artists).unwrap_or_else(|_| "[]".to_owned()),
+        is_one_artist: words.is_one_artist,
     }
 }
 
@@ -216,5 +217,6 @@ pub(crate) fn words(fields: match_inputs::Fields) -> Words {
         release_mbid: fields.release_mbid.map(gid),
         track_mbid: fields.track_mbid.map(gid),
         artist_mbids: artists.into_iter().map(gid).collect(),
+        is_one_artist: fields.is_one_artist,
     }
 }

@@ -56,7 +56,7 @@ pub use rebuild::Rebuilt;
 pub use rematch::Rematched;
 pub use remote::{NoAnswer, Remote, RemoteAnswer, RemoteRequest};
 pub use rules::{Condition, Effect, Rule};
-pub use ruling::{KeptRule, Unmatched};
+pub use ruling::{Becomes, KeptRule, RulePreview, Unmatched};
 pub use store::feedback::{Feedback, Part, Target};
 pub use store::import_marks::Mark;
 pub use store::listen_duplicates::Duplicate;

@@ -98,6 +98,23 @@ impl Resolved {
         }
     }
 
+    /// The names of the artists that the recording counts for, in order.
+    pub(crate) fn artists(&self) -> Vec<&str> {
+        let of_recording =
+            |facet: &&Facet| facet.of == self.recording && facet.kind == Kind::Artist;
+        let named = |facet: &Facet| Some(self.of_key(&facet.target)?.names.name.as_str());
+        self.facets.iter().filter(of_recording).filter_map(named).collect()
+    }
+
+    /// The MBID of the recording, when the catalogue knows it.
+    pub(crate) fn recording_mbid(&self) -> Option<Uuid> {
+        self.of_key(&self.recording)?.names.mbid
+    }
+
+    fn of_key(&self, key: &[u8; 16]) -> Option<&NewSubject> {
+        self.subjects.iter().find(|it| it.key == *key)
+    }
+
     fn subject(&mut self, kind: Kind, key: [u8; 16], names: Names) -> [u8; 16] {
         if !self.subjects.iter().any(|it| it.key == key) {
             self.subjects.push(NewSubject { kind, key, names });
@@ -144,7 +161,11 @@ pub(crate) fn by_names(words: &Words, status: Status) -> Resolved {
     let credit = Some(words.artist_name.as_str());
     let names = Names { length_ms: words.length_ms, ..named(&words.recording_name, credit) };
     it.subject(Kind::Recording, recording, names);
-    for (position, name) in words.artist_name.split(BETWEEN_ARTISTS).enumerate().take(MAX_ARTISTS) {
+    let names: Vec<&str> = match words.is_one_artist {
+        true => vec![&words.artist_name],
+        false => words.artist_name.split(BETWEEN_ARTISTS).take(MAX_ARTISTS).collect(),
+    };
+    for (position, name) in names.into_iter().enumerate() {
         let artist = key_of_names(Kind::Artist, &[&text::fold(name)]);
         it.subject(Kind::Artist, artist, named(name, None));
         it.facet(recording, (Kind::Artist, position as i64), artist);

@@ -51,7 +51,7 @@ pub enum Effect {
     Rename(NewWords),
     /// The artist is several.
     Split(Vec<String>),
-    /// The artists are one.
+    /// The artists are one, of this name.
     Join(String),
     /// Not shown and not counted.
     Block,
@@ -175,11 +175,21 @@ pub(crate) fn apply(rules: &[Rule], words: &Words) -> Ruling {
         }
         match &rule.effect {
             Effect::Block => return Ruling::Blocked,
-            Effect::Rename(new) => new.put_on(&mut now),
-            Effect::Split(artists) => now.artist_name = artists.join(BETWEEN_ARTISTS),
-            Effect::Join(artist) => now.artist_name.clone_from(artist),
+            Effect::Rename(new) => {
+                new.put_on(&mut now);
+                now.is_one_artist &= new.artist_name.is_none();
+            }
+            Effect::Split(artists) => {
+                now.artist_name = artists.join(BETWEEN_ARTISTS);
+                now.is_one_artist = false;
+            }
+            Effect::Join(artist) => {
+                now.artist_name.clone_from(artist);
+                now.is_one_artist = true;
+            }
             Effect::KeepTogether => {
                 now.artist_name = now.artist_name.replace(BETWEEN_ARTISTS, ", ");
+                now.is_one_artist = true;
             }
         }
     }
@@ -213,6 +223,22 @@ mod tests {
         assert_eq!(ruling, Ruling::Words(Box::new(words("Nina; Otto", "Blue"))));
         assert_eq!(apply(&rules, &words("Spam", "x")), Ruling::Blocked);
         assert_eq!(apply(&rules, &words("Otto", "x")), Ruling::Same);
+    }
+
+    #[test]
+    fn the_last_rule_about_the_artist_says_whether_it_is_one() {
+        let keep = on_artist("Nina & Otto", Effect::KeepTogether);
+        let split = Effect::Split(vec!["Nina".to_owned(), "Otto".to_owned()]);
+        let split = on_artist("nina & otto", split);
+        let one = |name: &str| {
+            Ruling::Words(Box::new(Words { is_one_artist: true, ..words(name, "Blue") }))
+        };
+        let said = words("Nina & Otto", "Blue");
+        assert_eq!(apply(&[keep.clone()], &said), one("Nina & Otto"));
+        let two = Ruling::Words(Box::new(words("Nina; Otto", "Blue")));
+        assert_eq!(apply(&[keep.clone(), split.clone()], &said), two);
+        let join = on_artist("Nina; Otto", Effect::Join("Nina and Otto".to_owned()));
+        assert_eq!(apply(&[keep, split, join], &said), one("Nina and Otto"));
     }
 
     #[test]

@@ -1,17 +1,19 @@
 //! Rules and choices of a person: kept, tried out, and applied to the past and the future.
 
 use store::manual_matches::{self, ManualMatch};
-use store::match_inputs::{self, Input};
+use store::match_inputs::{self, Input, Status};
 use store::stats::Counted;
 use store::{Tx, listen_rules, listens};
 use uuid::Uuid;
 
-use crate::edits::{Preview, derive_again, user_context};
+use crate::edits::{derive_again, user_context};
 use crate::error::{Error, Refusal, Result};
-use crate::history::MAX_PAGE;
+use crate::history::{Listen, MAX_PAGE, MatchKind};
 use crate::inputs;
 use crate::listens::Listens;
-use crate::rules::Rule;
+use crate::matching::Effort;
+use crate::resolve;
+use crate::rules::{self, Rule, Ruling};
 use crate::stats::{Order, Range, presence};
 use crate::words::Words;
 
@@ -21,6 +23,8 @@ const MAX_RULES: usize = 1000;
 const STEP: usize = 500;
 /// Distinct words under one id at most that follow a choice.
 const MAX_WORDS: u32 = 1000;
+/// Listens that are shown of those that a rule concerns.
+const SHOWN: usize = 20;
 
 /// A rule that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +37,26 @@ pub struct KeptRule {
     pub is_enabled: bool,
     /// When it was made.
     pub created_at_ms: i64,
+}
+
+/// What a rule would do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RulePreview {
+    /// How many listens it concerns.
+    pub listens: u64,
+    /// The newest of them, and what they would become; none for those that would not be shown.
+    pub first: Vec<(Listen, Option<Becomes>)>,
+}
+
+/// What a rule makes of a listen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Becomes {
+    /// Its words.
+    pub words: Words,
+    /// The names of the artists that it would count for.
+    pub artists: Vec<String>,
+    /// The recording that the catalogue knows it as. A choice of the person stays.
+    pub recording_mbid: Option<Uuid>,
 }
 
 /// Words that the catalogue does not know.
@@ -60,20 +84,22 @@ impl Listens {
         Ok(rules.collect())
     }
 
-    /// Which listens a rule would concern, without keeping it.
+    /// Which listens a rule would concern as the last of all, and what it would make of them,
+    /// without keeping it.
     ///
     /// # Errors
     /// Refused: a rule that cannot be.
-    pub async fn preview_rule(&self, user_id: Uuid, rule: &Rule) -> Result<Preview> {
+    pub async fn preview_rule(&self, user_id: Uuid, rule: &Rule) -> Result<RulePreview> {
         rule.write()?;
-        let mut preview = Preview { listens: 0, first: Vec::new() };
+        let mut preview = RulePreview { listens: 0, first: Vec::new() };
         let mut from = None;
         loop {
             let (page, next) = self.page(user_id, from, MAX_PAGE).await?;
             for listen in page.into_iter().filter(|it| rule.condition.holds(&it.words)) {
                 preview.listens += 1;
-                if preview.first.len() < 20 {
-                    preview.first.push(listen);
+                if preview.first.len() < SHOWN {
+                    let becomes = self.ruled(rule, &listen)?;
+                    preview.first.push((listen, becomes));
                 }
             }
             match next {
@@ -81,6 +107,23 @@ impl Listens {
                 None => return Ok(preview),
             }
         }
+    }
+
+    /// What a rule makes of a listen; none when it would not be shown any more.
+    fn ruled(&self, rule: &Rule, listen: &Listen) -> Result<Option<Becomes>> {
+        let words = match rules::apply(std::slice::from_ref(rule), &listen.words) {
+            Ruling::Blocked => return Ok(None),
+            Ruling::Same => listen.words.clone(),
+            Ruling::Words(words) => *words,
+        };
+        let found = self.resolve(&words, Effort::Fuzzy)?;
+        let found = found.unwrap_or_else(|| resolve::by_names(&words, Status::Unmatched));
+        let artists = found.artists().into_iter().map(str::to_owned).collect();
+        let recording_mbid = match (listen.matched_by, &listen.matched) {
+            (MatchKind::Manual, Some(chosen)) => Some(chosen.recording.mbid),
+            _ => found.recording_mbid(),
+        };
+        Ok(Some(Becomes { words, artists, recording_mbid }))
     }
 
     /// Keeps a rule behind all others and applies it to the past.

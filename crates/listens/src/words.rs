@@ -30,6 +30,9 @@ pub struct Words {
     pub track_mbid: Option<Gid>,
     /// MBIDs of the artists.
     pub artist_mbids: Vec<Gid>,
+    /// Whether a rule of the person says that the artist is one, whatever its name looks like.
+    /// No client can.
+    pub is_one_artist: bool,
 }
 
 impl Words {
@@ -62,6 +65,9 @@ impl Words {
         }
         for gid in &self.artist_mbids {
             hash.bytes(Some(&gid.0));
+        }
+        if self.is_one_artist {
+            hash.text("one artist");
         }
         hash.finish()
     }
@@ -133,5 +139,8 @@ mod tests {
         let with_other = Words { track_mbid: Some(Gid([1; 16])), ..first.clone() };
         assert_ne!(first.input_hash(), with_id.input_hash());
         assert_ne!(with_id.input_hash(), with_other.input_hash());
+        let kept_together = Words { is_one_artist: true, ..first.clone() };
+        assert_ne!(first.input_hash(), kept_together.input_hash());
+        assert_eq!(first.recording_msid(), kept_together.recording_msid());
     }
 }

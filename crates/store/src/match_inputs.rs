@@ -79,6 +79,8 @@ pub struct Fields {
     pub track_mbid: Option<Uuid>,
     /// JSON list of the artists' MBIDs, as sent.
     pub artist_mbids: String,
+    /// Whether a rule says that the artist is one, whatever its name looks like.
+    pub is_one_artist: bool,
 }
 
 /// What words were matched with.
@@ -176,6 +178,7 @@ pub async fn insert(tx: &mut Tx<'_>, inputs: &[NewInput], now_ms: i64) -> Result
             matched.release_subject,
             matched.catalogue_generation,
             matched.rules_version,
+            fields.is_one_artist,
             now_ms,
         ]
     });
@@ -302,6 +305,7 @@ pub(crate) fn fields(row: &Row) -> Result<Fields> {
         release_mbid: row.get("release_mbid")?,
         track_mbid: row.get("track_mbid")?,
         artist_mbids: row.get("artist_mbids")?,
+        is_one_artist: row.get("is_one_artist")?,
     })
 }
 

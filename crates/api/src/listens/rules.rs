@@ -6,7 +6,7 @@ use edge::Problem;
 use edge::extract::{Json, NoQuery};
 use edge::problem::code;
 use http::StatusCode;
-use listens::{Condition, Effect, KeptRule, Rule};
+use listens::{Becomes, Condition, Effect, KeptRule, Listen, Rule};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -14,7 +14,7 @@ use super::Listening;
 use super::changes::NewWordsRequest;
 use super::own::{Reader, RuleId, Writer};
 use super::problems::{OwnProblems, WriteProblems};
-use super::shapes::ListenShape;
+use super::shapes::{ListenShape, WordsShape};
 use crate::accounts::shapes::{done, instant, private};
 use crate::error::Result;
 
@@ -131,7 +131,38 @@ pub(crate) struct RuleMade {
     /// How many listens it would concern, when it was only tried out.
     listens: Option<u64>,
     /// The newest of them.
-    first: Vec<ListenShape>,
+    first: Vec<RuledShape>,
+}
+
+/// A listen, and what a rule would make of it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RuledShape {
+    /// As it is.
+    listen: ListenShape,
+    /// What it would become; null when it would be neither shown nor counted.
+    becomes: Option<BecomesShape>,
+}
+
+/// What a listen would become.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BecomesShape {
+    /// Its words.
+    words: WordsShape,
+    /// The names of the artists that it would count for.
+    artists: Vec<String>,
+    /// The MBID of the recording; null when the catalogue does not know the words.
+    recording_mbid: Option<String>,
+}
+
+impl From<(Listen, Option<Becomes>)> for RuledShape {
+    fn from((listen, becomes): (Listen, Option<Becomes>)) -> Self {
+        let becomes = becomes.map(|it| BecomesShape {
+            words: it.words.into(),
+            artists: it.artists,
+            recording_mbid: it.recording_mbid.map(|mbid| mbid.to_string()),
+        });
+        Self { listen: listen.into(), becomes }
+    }
 }
 
 /// Whether a rule is applied.
@@ -180,7 +211,7 @@ pub(crate) async fn add_rule(
     let rule = request.rule()?;
     let made = if is_preview {
         let preview = listens.preview_rule(user_id, &rule).await?;
-        let first = preview.first.into_iter().map(ListenShape::from).collect();
+        let first = preview.first.into_iter().map(RuledShape::from).collect();
         RuleMade { id: None, listens: Some(preview.listens), first }
     } else {
         let id = listens.add_rule(user_id, &rule).await?;

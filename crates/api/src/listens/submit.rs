@@ -79,6 +79,7 @@ impl WordsRequest {
             release_mbid: maybe("release_mbid", &self.release_mbid)?,
             track_mbid: maybe("track_mbid", &self.track_mbid)?,
             artist_mbids: artists.collect::<Result<_, _>>()?,
+            is_one_artist: false,
         })
     }
 }

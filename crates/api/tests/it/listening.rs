@@ -148,7 +148,17 @@ async fn corrections_are_previewed_made_and_taken_back() {
     assert_eq!(titles(&world, &maya).await, ["Pond"]);
     let rule =
         json!({"condition": {"artist_name": "newt"}, "is_blocked": true, "is_preview": true});
-    assert_eq!(call(&world, &maya, "POST /v1/listens/rules", rule).await["listens"], 1);
+    let tried = call(&world, &maya, "POST /v1/listens/rules", rule).await;
+    assert_eq!((&tried["listens"], &tried["first"][0]["becomes"]), (&json!(1), &Value::Null));
+    assert_eq!(tried["first"][0]["listen"]["words"]["recording_name"], "Pond");
+    let rule =
+        json!({"condition": {"artist_name": "newt"}, "split": ["N", "Ewt"], "is_preview": true});
+    let tried = call(&world, &maya, "POST /v1/listens/rules", rule).await;
+    let becomes = &tried["first"][0]["becomes"];
+    assert_eq!(
+        (&becomes["artists"], &becomes["recording_mbid"]),
+        (&json!(["N", "Ewt"]), &Value::Null)
+    );
     let rule = json!({"condition": {"artist_name": "newt"}, "is_blocked": true});
     let made = call(&world, &maya, "POST /v1/listens/rules", rule).await;
     assert!(titles(&world, &maya).await.is_empty());

@@ -228,6 +228,7 @@ impl Checked {
             release_mbid: self.mbid("release_mbid"),
             track_mbid: self.mbid("track_mbid"),
             artist_mbids: artists.into_iter().flatten().filter_map(info::gid).collect(),
+            is_one_artist: false,
         }
     }
 

@@ -36,7 +36,7 @@ pub(super) fn compare(
     mode: Mode,
 ) -> catalog::Result<Option<ArtistSaid>> {
     let Some(credit) = view.artist_credit(credit)? else { return Ok(None) };
-    let credit = Credit::read(&credit, guests)?;
+    let credit = Credit::read(&credit, guests, names)?;
     if let Some(said) = by_keys(names, &credit) {
         return Ok(Some(said));
     }
@@ -56,7 +56,7 @@ pub(super) fn compare(
 }
 
 impl<'v> Credit<'v> {
-    fn read(credit: &ArtistCredit<'v>, guests: &[String]) -> catalog::Result<Self> {
+    fn read(credit: &ArtistCredit<'v>, guests: &[String], said: &Names) -> catalog::Result<Self> {
         let mut read = Self {
             printed: String::new(),
             whole: String::new(),
@@ -68,9 +68,9 @@ impl<'v> Credit<'v> {
             read.printed.push_str(name.name);
             read.printed.push_str(name.join_phrase);
             read.names.push((artist_key(name.name), name.artist, name.name));
-            read.add(name.name);
+            read.add(name.name, said);
         }
-        guests.iter().for_each(|guest| read.add(guest));
+        guests.iter().for_each(|guest| read.add(guest, said));
         read.whole = match &read.names[..] {
             [(key, ..)] => key.clone(),
             _ => artist_key(&read.printed),
@@ -78,8 +78,10 @@ impl<'v> Credit<'v> {
         Ok(read)
     }
 
-    fn add(&mut self, text: &str) {
-        for name in split_artists(text, Splitting::All, &|_| false) {
+    /// Takes a name apart, but for what was said to be the name of one artist.
+    fn add(&mut self, text: &str, said: &Names) {
+        let is_one = |part: &str| said.is_one && artist_key(part) == said.whole;
+        for name in split_artists(text, Splitting::All, &is_one) {
             let key = artist_key(&name);
             if !self.pieces.contains(&key) {
                 self.pieces.push(key);

@@ -45,6 +45,8 @@ pub(super) struct Names {
     pub each: Vec<String>,
     /// The first name as written.
     pub first: String,
+    /// Whether the whole text is the name of one artist for certain.
+    pub is_one: bool,
 }
 
 impl Said {
@@ -52,6 +54,9 @@ impl Said {
         let release = words.release_name.as_deref().map(bounded).filter(|name| !name.is_empty());
         let read = release.as_deref().map(Title::read);
         let mut said = Self::of(&bounded(&words.artist_name), &bounded(&words.recording_name));
+        if words.is_one_artist {
+            said.names = Names::one(&said.names.text, &said.title.guests);
+        }
         said.release_versions =
             read.as_ref().map(|title| title.versions.clone()).unwrap_or_default();
         if let Some(name) = &release {
@@ -95,10 +100,20 @@ impl Said {
 }
 
 impl Names {
+    /// Names in a text that may be of several artists.
     fn read(artist: &str, guests: &[String]) -> Self {
+        Self::of(artist, guests, false)
+    }
+
+    /// The name of one artist, whatever it looks like.
+    fn one(artist: &str, guests: &[String]) -> Self {
+        Self::of(artist, guests, true)
+    }
+
+    fn of(artist: &str, guests: &[String], is_one: bool) -> Self {
         let mut each: Vec<String> = Vec::new();
-        let main = split_artists(artist, Splitting::Sure, &|_| false);
-        let all = split_artists(artist, Splitting::All, &|_| false);
+        let main = split_artists(artist, Splitting::Sure, &|_| is_one);
+        let all = split_artists(artist, Splitting::All, &|_| is_one);
         let first = all.first().cloned().unwrap_or_default();
         let guests = guests.iter().flat_map(|text| split_artists(text, Splitting::All, &|_| false));
         for name in all.into_iter().chain(guests) {
@@ -115,6 +130,7 @@ impl Names {
             main,
             each,
             first,
+            is_one,
         }
     }
 

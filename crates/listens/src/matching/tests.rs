@@ -199,6 +199,29 @@ fn names_of_other_scripts_and_spellings_lead_to_the_artist() {
 }
 
 #[test]
+fn a_name_that_is_kept_together_is_no_guest_list() {
+    let one = |artist: &str, title: &str| Words { is_one_artist: true, ..words(artist, title) };
+    check(
+        &[
+            words("Mirela Vance & Sons", "Low Water"),
+            one("Mirela Vance & Sons", "Low Water"),
+            words("DJ Parsnip, P!stachio", "Peel the Night"),
+            one("DJ Parsnip, P!stachio", "Peel the Night"),
+            one(CHOIR, "Ferry Bells (feat. Mirela Vance)"),
+            one("Orchestra of the Tidal Gate; Henrike Aldous", "Ferry Bells"),
+        ],
+        expect![[r#"
+            Mirela Vance & Sons / Low Water => 240 Exact 0.97 artist Missing
+            Mirela Vance & Sons / Low Water => none, thought of [], refused []
+            DJ Parsnip, P!stachio / Peel the Night => 190 Exact 0.99 artist Names ambiguous
+            DJ Parsnip, P!stachio / Peel the Night => 191 Fuzzy 0.94 artist Edits(2)
+            The Lanternfish Choir / Ferry Bells (feat. Mirela Vance) => 132 Exact 0.99 artist Names ambiguous
+            Orchestra of the Tidal Gate; Henrike Aldous / Ferry Bells => none, thought of [], refused []
+        "#]],
+    );
+}
+
+#[test]
 fn ids_are_believed_only_when_the_words_do_not_contradict_them() {
     let merged = Gid::parse_mbid(testkit::mbid::FERRY_BELLS_MERGED).unwrap();
     let track = Gid::parse_mbid(testkit::mbid::FERRY_BELLS_TRACK).unwrap();

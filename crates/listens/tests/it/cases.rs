@@ -59,6 +59,7 @@ cases! {
         a_bulk_edit_of_many_steps_is_one_batch,
         a_listen_is_deleted_by_its_second_and_the_id_of_its_words,
         rules_are_tried_out_applied_to_past_and_future_and_taken_back,
+        a_name_that_is_never_split_matches_as_a_whole_or_not_at_all,
         a_choice_counts_for_all_equal_words_of_one_person,
         words_that_nothing_matches_are_listed_by_plays,
     }

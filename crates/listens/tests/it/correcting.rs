@@ -148,10 +148,22 @@ pub async fn rules_are_tried_out_applied_to_past_and_future_and_taken_back(engin
     fill(&place, maya).await;
     let (history, counts) = (place.history(maya).await, place.counts(maya).await);
     let on = |name: &str| Condition { artist_name: Some(name.to_owned()), ..Condition::default() };
-    let both = Effect::Split(vec!["Otter".to_owned(), "Newt".to_owned()]);
+    const BOTH: [&str; 2] = ["Otter", "Newt"];
+    let both = Effect::Split(BOTH.map(str::to_owned).to_vec());
     let split = Rule { condition: on("OTTER"), effect: both };
     let block = Rule { condition: on("Heron"), effect: Effect::Block };
-    assert_eq!(place.listens.preview_rule(maya, &split).await.unwrap().listens, 4);
+    let preview = place.listens.preview_rule(maya, &split).await.unwrap();
+    assert_eq!((preview.listens, preview.first.len()), (4, 4));
+    let (listen, becomes) = &preview.first[0];
+    let becomes = becomes.as_ref().unwrap();
+    assert_eq!(listen.words.artist_name, "Otter");
+    assert_eq!(
+        (becomes.artists.as_slice(), becomes.recording_mbid),
+        (&BOTH.map(str::to_owned)[..], None)
+    );
+    assert_eq!(becomes.words.artist_name, BOTH.join("; "));
+    let preview = place.listens.preview_rule(maya, &block).await.unwrap();
+    assert!(preview.first.iter().all(|(_, becomes)| becomes.is_none()) && preview.listens == 1);
     assert_eq!(place.history(maya).await, history);
     let id = place.listens.add_rule(maya, &split).await.unwrap();
     let artists = artists_of(&place, maya).await;
@@ -189,6 +201,36 @@ pub async fn rules_are_tried_out_applied_to_past_and_future_and_taken_back(engin
     ] {
         assert_eq!(refused(outcome), Refusal::NotFound { what: "rule" });
     }
+}
+
+pub async fn a_name_that_is_never_split_matches_as_a_whole_or_not_at_all(engine: Engine) {
+    let place = Place::new(&engine).await;
+    place.open_shop(1);
+    let (maya, otto) = (place.user("maya").await, place.user("otto").await);
+    for person in [maya, otto] {
+        place.one(&by(person, "phone"), play("DJ Parsnip & Sons", "Peel the Night", 0)).await;
+    }
+    let (parsnip, sons) = ([named("DJ Parsnip", 1)], [named("DJ Parsnip & Sons", 1)]);
+    let only_first = artists_of(&place, maya).await;
+    assert!(only_first.contains(&parsnip[0]), "{only_first:?}");
+    let condition =
+        Condition { artist_name: Some("dj parsnip & sons".to_owned()), ..Condition::default() };
+    let rule = Rule { condition, effect: Effect::KeepTogether };
+    let preview = place.listens.preview_rule(maya, &rule).await.unwrap();
+    let becomes = preview.first[0].1.as_ref().unwrap();
+    assert_eq!(
+        (&becomes.artists[..], becomes.recording_mbid),
+        (&["DJ Parsnip & Sons".to_owned()][..], None)
+    );
+    let id = place.listens.add_rule(maya, &rule).await.unwrap();
+    assert_eq!(artists_of(&place, maya).await, sons);
+    // The long look comes to the same.
+    crate::matching::match_all(&place.listens).await;
+    assert_eq!(artists_of(&place, maya).await, sons);
+    assert_eq!(artists_of(&place, otto).await, only_first, "rules are a person's own");
+    assert_eq!(place.listens.rebuild(maya).await.unwrap().changed, 0);
+    place.listens.remove_rule(maya, id).await.unwrap();
+    assert_eq!(artists_of(&place, maya).await, only_first);
 }
 
 pub async fn a_choice_counts_for_all_equal_words_of_one_person(engine: Engine) {

@@ -98,6 +98,7 @@ pub async fn what_was_sent_is_read_back(engine: Engine) {
         release_mbid: Some(model::Gid([8; 16])),
         track_mbid: Some(model::Gid([9; 16])),
         artist_mbids: vec![model::Gid([1; 16]), model::Gid([2; 16])],
+        is_one_artist: false,
     };
     let payload = "{ \"listened_at\": 1,\n \"nested\": {\"a\": [\"\\u00e9\", null]} }".to_owned();
     let sent = Play {

@@ -1,7 +1,7 @@
 -- SQLite has json_each and unhex, PostgreSQL has functions of its own.
 -- $1 is a JSON list of numbers.
 SELECT id, input_hash, recording_msid, artist_name, recording_name, release_name, release_artist_name, track_number,
-       length_ms, isrc, recording_mbid, release_mbid, track_mbid, artist_mbids, artist_key, recording_key,
+       length_ms, isrc, recording_mbid, release_mbid, track_mbid, artist_mbids, is_one_artist, artist_key, recording_key,
        status, stage, score, features, recording_subject, release_subject, catalogue_generation, rules_version
 FROM match_inputs
 WHERE match_inputs.id IN (SELECT CAST(wanted.value AS bigint) FROM jsonb_array_elements_text(CAST(CAST($1 AS text) AS jsonb)) AS wanted (value))

@@ -1,5 +1,5 @@
 SELECT id, input_hash, recording_msid, artist_name, recording_name, release_name, release_artist_name, track_number,
-       length_ms, isrc, recording_mbid, release_mbid, track_mbid, artist_mbids, artist_key, recording_key,
+       length_ms, isrc, recording_mbid, release_mbid, track_mbid, artist_mbids, is_one_artist, artist_key, recording_key,
        status, stage, score, features, recording_subject, release_subject, catalogue_generation, rules_version
 FROM match_inputs
 WHERE id > $1

@@ -77,6 +77,7 @@ pub(crate) static MIGRATIONS: &[Migration] = migrations! {
     6 "0006" "fewer_trees";
     7 "0007" "past_blocks";
     8 "0008" "relay_opinions";
+    9 "0009" "kept_together";
 };
 
 #[cfg(test)]

@@ -62,6 +62,7 @@ prop_compose! {
         Words {
             artist_name, recording_name, release_name, release_artist_name, track_number,
             length_ms, isrc, recording_mbid, release_mbid, track_mbid, artist_mbids,
+            is_one_artist: false,
         }
     }
 }
