@@ -59,7 +59,13 @@ pub(crate) async fn dress(
 pub(crate) async fn preflight(methods: &'static str) -> Response {
     let mut answer = Response::new(Body::empty());
     let methods = HeaderValue::from_static(methods);
-    answer.headers_mut().insert(ALLOW, methods.clone());
+    answer.headers_mut().insert(ALLOW, methods);
+    answer
+}
+
+/// An answer of a path with these methods.
+pub(crate) async fn permit(methods: &'static str, mut answer: Response) -> Response {
+    let methods = HeaderValue::from_static(methods);
     answer.headers_mut().insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
     answer
 }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use accounts::Accounts;
 use axum::Router;
 use axum::handler::Handler;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{MethodRouter, get, post};
 use catalog::Live;
 use edge::Edge;
@@ -172,12 +172,12 @@ fn site(surface: &Surface) -> Router<Surface> {
 
 /// A path that answers questions.
 fn reads<T: 'static>(handler: impl Handler<T, Surface>) -> MethodRouter<Surface> {
-    get(handler).options(|| dress::preflight("GET, HEAD, OPTIONS"))
+    permitting("GET, HEAD, OPTIONS", get(handler))
 }
 
 /// A path that changes something.
 fn writes<T: 'static>(handler: impl Handler<T, Surface>) -> MethodRouter<Surface> {
-    post(handler).options(|| dress::preflight("POST, OPTIONS"))
+    permitting("POST, OPTIONS", post(handler))
 }
 
 /// A path for both.
@@ -185,6 +185,11 @@ fn both<T: 'static, U: 'static>(
     reader: impl Handler<T, Surface>,
     writer: impl Handler<U, Surface>,
 ) -> MethodRouter<Surface> {
-    let router = get(reader).post(writer);
-    router.options(|| dress::preflight("GET, HEAD, POST, OPTIONS"))
+    permitting("GET, HEAD, POST, OPTIONS", get(reader).post(writer))
+}
+
+/// A path that tells pages of other origins what they may do there, when they ask and in passing.
+fn permitting(methods: &'static str, path: MethodRouter<Surface>) -> MethodRouter<Surface> {
+    path.options(move || dress::preflight(methods))
+        .layer(map_response(move |answer| dress::permit(methods, answer)))
 }

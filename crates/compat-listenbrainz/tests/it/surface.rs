@@ -79,6 +79,8 @@ async fn pages_of_other_origins_may_ask() {
         let answer = world.get(path).await;
         assert_eq!(answer.header("access-control-allow-origin"), "*");
         assert_eq!(answer.header("access-control-allow-headers"), "Authorization, Content-Type");
+        let methods = if path == "/1/nothing" { "" } else { "GET, HEAD, OPTIONS" };
+        assert_eq!(answer.header("access-control-allow-methods"), methods);
     }
 }
 

@@ -1,12 +1,14 @@
 //! Histories that come and go: over HTTP, on the command line, and through a kill.
 
+use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
-use crate::clients::{person, send};
+use crate::clients::{person, python, send};
 use crate::http::Connection;
 use crate::place::{Place, wait_until};
 use crate::program::Running;
@@ -94,6 +96,46 @@ fn a_history_goes_from_one_account_to_another_in_every_format() {
         assert_eq!(imports.count(), 0, "uploads are left");
         assert_eq!(server.terminate(), Some(0));
     }
+}
+
+#[test]
+fn duckdb_reads_an_exported_history() {
+    let Some(python) = python() else { return };
+    let place = Place::sqlite();
+    let (server, address) = place.serve();
+    let token = person(&address, "maya");
+    // Twelve days apart: eight months.
+    let at = |number: i64| number * 3456;
+    let payload: Vec<Value> = (0..20).map(|number| listen(at(number))).collect();
+    send(
+        &address,
+        &token,
+        "POST /1/submit-listens",
+        &json!({"listen_type": "import", "payload": payload}),
+    );
+    let file = place.data().join("history.zip");
+    let file = file.to_str().unwrap();
+    place.done(&["listens", "export", "--user", "maya", "--format", "parquet", "--out", file]);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients/analyse.py");
+    let output = Command::new(python).args([script.to_str().unwrap(), file]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let seen: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let rows = (0..20).map(|number| {
+        let sent = listen(at(number));
+        let (metadata, at) = (&sent["track_metadata"], sent["listened_at"].as_i64().unwrap());
+        let length_ms = &metadata["additional_info"]["duration_ms"];
+        json!([at * 1000, metadata["artist_name"], metadata["track_name"], length_ms, null, 0])
+    });
+    assert_eq!(seen["rows"], Value::Array(rows.collect()));
+    let months = seen["months"].as_array().unwrap();
+    assert_eq!(months[0], json!([2020, 9, 2]));
+    assert_eq!(seen["one_month"], json!([[2]]));
+    let listens: i64 = months.iter().filter_map(|month| month[2].as_i64()).sum();
+    assert_eq!((months.len(), listens), (8, 20), "{months:?}");
+    let column = |name: &str| seen["columns"][name].as_str().unwrap_or_default();
+    assert_eq!(column("listened_at"), "TIMESTAMP WITH TIME ZONE");
+    assert_eq!((column("length_ms"), column("artist_mbids")), ("BIGINT", "VARCHAR[]"));
+    assert_eq!(server.terminate(), Some(0));
 }
 
 #[test]
