@@ -9,6 +9,7 @@ mod effects;
 mod error;
 mod events;
 mod export;
+mod feed;
 mod followers;
 pub mod formats;
 mod history;
@@ -42,6 +43,7 @@ pub use effects::{Clock, Effects, Randomness};
 pub use error::{Error, Refusal, Result};
 pub use events::Event;
 pub use export::Export;
+pub use feed::{Feed, News};
 pub use history::{Credit, Cursor, Listen, MAX_PAGE, Mapping, MatchKind, Named, Window};
 pub use import::{
     Account, ImportJob, ImportState, ImportStatus, NewImport, Report, Skips, upload_path,

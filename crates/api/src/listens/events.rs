@@ -11,12 +11,10 @@ use edge::Problem;
 use edge::extract::{NoQuery, Path};
 use edge::problem::code;
 use futures::stream::{self, Stream};
-use listens::Event;
+use listens::{Feed, News};
 use serde::Serialize;
-use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{OwnedSemaphorePermit, broadcast, watch};
+use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::time::Instant;
-use uuid::Uuid;
 
 use super::Listening;
 use super::problems::ReadProblems;
@@ -34,8 +32,9 @@ const RETRY_S: u64 = 10;
 /// Watch what a person hears
 ///
 /// `listen` for each new listen, `now-playing` when something begins (and at first, when something
-/// plays already), `stopped` when nothing plays any more. `again` is the last one: ask again. It
-/// comes after a quarter of an hour, and to a client that is too slow.
+/// plays already), `stopped` when nothing plays any more. What another process over the same
+/// database takes in comes some seconds later. `again` is the last one: ask again. It comes after a
+/// quarter of an hour, and to a client that is too slow.
 #[utoipa::path(
     get,
     path = "/v1/users/{name}/events",
@@ -57,16 +56,11 @@ pub(crate) async fn watch_listens(
         let words = "too many clients watch at the moment";
         Problem::new(code::UNAVAILABLE).detail(words).retry_after_s(RETRY_S)
     })?;
-    let events = listening.listens().subscribe();
-    let playing = listening.listens().now_playing(user.id).await?;
     let watcher = Watcher {
-        user_id: user.id,
-        first: playing.and_then(|it| message("now-playing", NowPlayingShape::from(it))),
-        events,
+        feed: listening.listens().watch(user.id).await?,
         closing: listening.0.closing.subscribe(),
         deadline: Instant::now() + DEADLINE,
         is_over: false,
-        listening,
         _permit: permit,
     };
     let alive = KeepAlive::new().interval(ALIVE);
@@ -75,13 +69,10 @@ pub(crate) async fn watch_listens(
 
 /// A client that watches.
 struct Watcher {
-    user_id: Uuid,
-    first: Option<Message>,
-    events: broadcast::Receiver<Event>,
+    feed: Feed,
     closing: watch::Receiver<bool>,
     deadline: Instant,
     is_over: bool,
-    listening: Listening,
     _permit: OwnedSemaphorePermit,
 }
 
@@ -95,22 +86,19 @@ impl Watcher {
 
     /// The next message; none when it is over.
     async fn message(&mut self) -> Option<Message> {
-        if let Some(first) = self.first.take() {
-            return Some(first);
-        }
         while !self.is_over {
-            let next = tokio::select! {
-                event = self.events.recv() => event,
-                _ = self.closing.wait_for(|is_closing| *is_closing) => Err(RecvError::Closed),
-                () = tokio::time::sleep_until(self.deadline) => Err(RecvError::Closed),
+            let news = tokio::select! {
+                news = self.feed.next() => news,
+                _ = self.closing.wait_for(|is_closing| *is_closing) => Ok(None),
+                () = tokio::time::sleep_until(self.deadline) => Ok(None),
             };
-            match next {
-                Ok(event) if event.user_id() != self.user_id => {}
-                Ok(event) => match self.tell(event).await {
+            // A database that fails now may answer when the client asks again.
+            match news {
+                Ok(Some(news)) => match tell(news) {
                     Some(message) => return Some(message),
                     None => continue,
                 },
-                Err(_) => {
+                Ok(None) | Err(_) => {
                     self.is_over = true;
                     return Some(Message::default().event("again").data("{}"));
                 }
@@ -118,19 +106,13 @@ impl Watcher {
         }
         None
     }
+}
 
-    async fn tell(&self, event: Event) -> Option<Message> {
-        match event {
-            Event::Listened { user_id, id, .. } => {
-                // As it is now: it may have been matched, corrected or deleted since.
-                let listen = self.listening.listens().find(user_id, id).await.ok()??;
-                message("listen", ListenShape::from(listen))
-            }
-            Event::NowPlaying { playing, .. } => {
-                message("now-playing", NowPlayingShape::from((*playing).clone()))
-            }
-            Event::Stopped { .. } => Some(Message::default().event("stopped").data("{}")),
-        }
+fn tell(news: News) -> Option<Message> {
+    match news {
+        News::Listened(listen) => message("listen", ListenShape::from(*listen)),
+        News::Playing(playing) => message("now-playing", NowPlayingShape::from(*playing)),
+        News::Stopped => Some(Message::default().event("stopped").data("{}")),
     }
 }
 

@@ -68,6 +68,7 @@ cases! {
         pages_follow_each_other_without_gap_or_overlap,
         what_plays_ends_by_itself_and_is_not_extended,
         what_plays_is_cleared_by_its_own_program,
+        news_of_this_process_and_of_another_are_told_once,
         an_opinion_replaces_the_one_before,
         a_new_pin_ends_the_one_before,
         a_mark_of_an_import_only_moves_forward,

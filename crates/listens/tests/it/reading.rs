@@ -1,7 +1,10 @@
 //! Reading back: windows, pages, what plays now, opinions, pins and marks of imports.
 
+use std::time::Duration;
+
 use listens::{
-    Cleared, Cursor, Event, NewPin, PIN_LIFETIME_MS, Part, Play, Score, Target, Window, Words,
+    Cleared, Cursor, Event, Listens, NewPin, News, PIN_LIFETIME_MS, Part, Play, Score, Target,
+    Window, Words,
 };
 use listens::{MAX_COMMENT, Refusal};
 use uuid::Uuid;
@@ -121,6 +124,41 @@ pub async fn what_plays_is_cleared_by_its_own_program(engine: Engine) {
     set("desk").await;
     assert_eq!(clear(None).await, Cleared::Done);
     assert_eq!(place.listens.now_playing(maya).await.unwrap(), None);
+}
+
+pub async fn news_of_this_process_and_of_another_are_told_once(engine: Engine) {
+    let place = Place::new(&engine).await;
+    let (maya, otto) = (place.user("maya").await, place.user("otto").await);
+    place.one(&by(maya, "phone"), play("Otter", "Old", 0)).await;
+    let sibling = place.sibling();
+    let mut feed = place.listens.watch(maya).await.unwrap();
+    let mut next = async || {
+        let news = tokio::time::timeout(Duration::from_secs(60), feed.next()).await;
+        match news.unwrap().unwrap().unwrap() {
+            News::Listened(listen) => format!("heard {}", listen.words.recording_name),
+            News::Playing(playing) => format!("plays {}", playing.words.recording_name),
+            News::Stopped => "stopped".to_owned(),
+        }
+    };
+    place.one(&by(otto, "phone"), play("Otter", "Of somebody else", 300)).await;
+    place.one(&by(maya, "phone"), play("Otter", "Near", 300)).await;
+    assert_eq!(next().await, "heard Near");
+    // An older play that came now is news as well.
+    sibling.submit(&by(maya, "desk"), vec![play("Otter", "Far", -9000)]).await.unwrap();
+    assert_eq!(next().await, "heard Far");
+    let set = async |listens: &Listens, title: &str| {
+        let words = words("Otter", title);
+        listens.set_now_playing(maya, "desk", words, "{}".to_owned()).await.unwrap();
+    };
+    set(&sibling, "Pond").await;
+    assert_eq!(next().await, "plays Pond");
+    sibling.clear_now_playing(maya, None).await.unwrap();
+    assert_eq!(next().await, "stopped");
+    set(&place.listens, "Reed").await;
+    assert_eq!(next().await, "plays Reed");
+    // It ends by itself.
+    place.clock.advance(200_000);
+    assert_eq!(next().await, "stopped");
 }
 
 pub async fn an_opinion_replaces_the_one_before(engine: Engine) {
