@@ -1,5 +1,7 @@
 //! Opinions: love and hate, pins, and how far services were read.
 
+use std::collections::HashMap;
+
 use store::feedback::{self, Feedback, Part, Target};
 use store::import_marks::{self, Mark};
 use store::pins::{self, Pin};
@@ -158,11 +160,27 @@ impl Listens {
         if targets.len() > MAX_TARGETS {
             return Err(Refusal::TooMany { what: "recordings at once", most: MAX_TARGETS }.into());
         }
-        let mut found = Vec::with_capacity(targets.len());
+        let (mut msids, mut mbids) = (Vec::new(), Vec::new());
         for target in targets {
-            found.push(feedback::find(self.store(), user_id, *target).await?);
+            match target {
+                Target::Msid(id) => msids.push(id.into_bytes()),
+                Target::Mbid(id) => mbids.push(id.into_bytes()),
+            }
         }
-        Ok(found)
+        let mut found = HashMap::new();
+        if !msids.is_empty() {
+            let mut on_words = feedback::list_on_msids(self.store(), user_id, &msids).await?;
+            // Words that were told with several recordings have several: the newest counts.
+            on_words.sort_by_key(|it| (it.created_at_ms, it.id));
+            let told = |it: Feedback| Some((Target::Msid(it.recording_msid?), it));
+            found.extend(on_words.into_iter().filter_map(told));
+        }
+        if !mbids.is_empty() {
+            let on_recordings = feedback::list_on_mbids(self.store(), user_id, &mbids).await?;
+            let told = |it: Feedback| Some((Target::Mbid(it.recording_mbid?), it));
+            found.extend(on_recordings.into_iter().filter_map(told));
+        }
+        Ok(targets.iter().map(|target| found.get(target).cloned()).collect())
     }
 
     /// Pins something; what was pinned before ends.

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::params;
 use crate::query::{Query, queries};
+use crate::subjects::hex_list;
 use crate::tx::{Fetch, Tx, all, first};
 use crate::value::Row;
 
@@ -15,6 +16,8 @@ queries! {
     DELETE_BY_MBID = "delete_by_mbid";
     FIND_BY_MSID = "find_by_msid";
     FIND_BY_MBID = "find_by_mbid";
+    LIST_ON_MSIDS = "list_on_msids", postgres;
+    LIST_ON_MBIDS = "list_on_mbids", postgres;
     LIST = "list";
     COUNT = "count";
     LIST_ON_MSID = "list_on_msid";
@@ -87,6 +90,30 @@ pub async fn delete(tx: &mut Tx<'_>, user_id: Uuid, target: Target) -> Result<u6
 pub async fn find(on: impl Fetch, user_id: Uuid, target: Target) -> Result<Option<Feedback>> {
     let (query, id) = choose(target, &FIND_BY_MSID, &FIND_BY_MBID);
     first(&on.fetch(query, params![user_id, id]).await?, feedback)
+}
+
+/// The opinions of a person on some words.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn list_on_msids(
+    on: impl Fetch,
+    user_id: Uuid,
+    msids: &[[u8; 16]],
+) -> Result<Vec<Feedback>> {
+    all(&on.fetch(&LIST_ON_MSIDS, params![user_id, hex_list(msids)]).await?, feedback)
+}
+
+/// The opinions of a person on some recordings.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn list_on_mbids(
+    on: impl Fetch,
+    user_id: Uuid,
+    mbids: &[[u8; 16]],
+) -> Result<Vec<Feedback>> {
+    all(&on.fetch(&LIST_ON_MBIDS, params![user_id, hex_list(mbids)]).await?, feedback)
 }
 
 /// The opinions of a person, the newest first; those of one score unless it is 0.

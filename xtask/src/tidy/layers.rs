@@ -35,7 +35,7 @@ const FOREIGN: [(&str, &[&str], &str); 5] = [
     ),
     ("accounts listens", &["rusqlite", "sqlx"], "SQL belongs to the store"),
     (
-        "api compat-listenbrainz compat-musicbrainz",
+        "api compat-lastfm compat-listenbrainz compat-musicbrainz",
         &["heed", "tantivy", "rusqlite", "sqlx", "reqwest"],
         "surfaces translate, they do not store",
     ),

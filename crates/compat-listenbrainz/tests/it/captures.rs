@@ -29,24 +29,29 @@ async fn what_real_clients_sent_is_answered_as_they_expect() {
         now_ms = at_ms;
         let answer = world.raw(request(&capture, &token)).await;
         let path = capture["path"].as_str().unwrap();
-        answers.push(format!("{} {path}", answer.status.as_u16()));
+        let said = answer.json();
+        let told = ["status", "valid", "error"].map(|name| said[name].to_string());
+        let count = said["payload"]["count"].to_string();
+        let told: Vec<String> =
+            told.into_iter().chain([count]).filter(|value| value != "null").collect();
+        answers.push(format!("{} {path} {}", answer.status.as_u16(), told.join(" ")));
     }
     let expected = [
-        "200 /1/validate-token",
-        "200 /1/submit-listens",
-        "200 /1/submit-listens",
-        "200 /1/submit-listens",
-        "200 /1/user/u/listens",
-        "200 /1/user/u/listen-count",
-        "200 /1/user/u/playing-now",
-        "200 /1/feedback/recording-feedback",
-        "200 /1/stats/user/u/artists",
+        "200 /1/validate-token true",
+        "200 /1/submit-listens \"ok\"",
+        "200 /1/submit-listens \"ok\"",
+        "200 /1/submit-listens \"ok\"",
+        "200 /1/user/u/listens 0",
+        "200 /1/user/u/listen-count 1",
+        "200 /1/user/u/playing-now 1",
+        "200 /1/feedback/recording-feedback \"ok\"",
+        "200 /1/stats/user/u/artists 0",
         // The client sends a listen without its msid.
-        "400 /1/delete-listen",
-        "200 /1/submit-listens",
-        "200 /1/submit-listens",
-        "200 /1/submit-listens",
-        "200 /1/submit-listens",
+        "400 /1/delete-listen \"null: Recording MSID format invalid.\"",
+        "200 /1/submit-listens \"ok\"",
+        "200 /1/submit-listens \"ok\"",
+        "200 /1/submit-listens \"ok\"",
+        "200 /1/submit-listens \"ok\"",
     ];
     assert_eq!(answers, expected);
     let heard = world.get("/1/user/u/listens").await.json();

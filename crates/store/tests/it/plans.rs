@@ -33,6 +33,8 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("export/pins", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("feedback/list_on_mbid", "USE TEMP B-TREE FOR LAST TERM OF ORDER BY", NEWEST),
     ("feedback/list_on_msid", "USE TEMP B-TREE FOR LAST TERM OF ORDER BY", NEWEST),
+    ("feedback/list_on_mbids", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
+    ("feedback/list_on_msids", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("listen_edits/batches", "USE TEMP B-TREE FOR GROUP BY", FEW_BATCHES),
     ("now_playing/list", "USE TEMP B-TREE FOR ORDER BY", PROGRAMS),
     ("listens/rows", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),

@@ -1,0 +1,4 @@
+-- $2 is a JSON list of hexadecimal texts.
+SELECT id, user_id, recording_msid, recording_mbid, score, source, created_at_ms
+FROM feedback
+WHERE user_id = $1 AND recording_mbid IN (SELECT unhex(wanted.value) FROM json_each($2) AS wanted)
