@@ -234,7 +234,7 @@ mod tests {
             Ruling::Words(Box::new(Words { is_one_artist: true, ..words(name, "Blue") }))
         };
         let said = words("Nina & Otto", "Blue");
-        assert_eq!(apply(&[keep.clone()], &said), one("Nina & Otto"));
+        assert_eq!(apply(std::slice::from_ref(&keep), &said), one("Nina & Otto"));
         let two = Ruling::Words(Box::new(words("Nina; Otto", "Blue")));
         assert_eq!(apply(&[keep.clone(), split.clone()], &said), two);
         let join = on_artist("Nina; Otto", Effect::Join("Nina and Otto".to_owned()));

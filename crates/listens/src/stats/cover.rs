@@ -60,6 +60,58 @@ struct Part {
     times: i64,
 }
 
+/// The years of a span, as pasts have them.
+struct Years {
+    /// The days of the span that anything can be in.
+    days: (i64, i64),
+    /// The first year in which anything is.
+    oldest: i64,
+    /// The first and the last year that are whole; where nothing lies before, the first is.
+    whole: (i64, i64),
+    /// Whether anything lies before the span.
+    has_before: bool,
+}
+
+impl Years {
+    /// The years of what is asked for, where the blocks of days begin and end.
+    fn of((begin, end): (i64, i64), asked: &Asked) -> Self {
+        let oldest = year_of(begin);
+        let from = asked.span.0.max(year_begin(oldest));
+        let to = asked.span.1.min(year_begin(year_of(end) + 1) - 1);
+        let has_before = begin < from;
+        let (first, last) = whole(Grain::Year, (from, to.min(asked.over)));
+        let first = if has_before { first } else { oldest };
+        Self { days: (from, to), oldest, whole: (first, last), has_before }
+    }
+
+    /// Whether a past can be less than they are.
+    fn are_several(&self) -> bool {
+        self.days.0 <= self.days.1 && self.whole.0 < self.whole.1
+    }
+
+    /// The pasts that come to the whole years, by their last year, and how often each is added.
+    fn pasts(&self) -> Vec<(i64, i64)> {
+        let before = self.has_before.then_some((self.whole.0 - 1, -1));
+        std::iter::once((self.whole.1, 1)).chain(before).collect()
+    }
+
+    /// All days.
+    fn all(&self) -> Vec<Part> {
+        self.without(None)
+    }
+
+    /// The days that are not in whole years.
+    fn rest(&self) -> Vec<Part> {
+        let (first, last) = self.whole;
+        self.without(Some((self.days.0.max(year_begin(first)), year_begin(last + 1) - 1)))
+    }
+
+    fn without(&self, taken: Option<(i64, i64)>) -> Vec<Part> {
+        let left = gaps(self.days, taken.into_iter());
+        left.into_iter().map(|days| Part { days, times: 1 }).collect()
+    }
+}
+
 /// A span while it is added up.
 struct Cover {
     user_id: Uuid,
@@ -127,54 +179,50 @@ impl Cover {
     where
         for<'f> &'f mut F: Fetch,
     {
-        let (user_id, kind) = (self.user_id, self.kind);
-        let Some(bounds) = stats::block_bounds(&mut *on, user_id, kind).await? else {
+        let Some(bounds) = stats::block_bounds(&mut *on, self.user_id, self.kind).await? else {
             return Ok(Vec::new());
         };
-        // Nothing is in other years than these.
-        let oldest = year_of(bounds.0);
-        let from = asked.span.0.max(year_begin(oldest));
-        let to = asked.span.1.min(year_begin(year_of(bounds.1) + 1) - 1);
-        let has_before = bounds.0 < from;
-        let (first, last) = match whole(Grain::Year, (from, to.min(asked.over))) {
-            (first, last) if has_before => (first, last),
-            // Where nothing lies before, the first year is whole as it is.
-            (_, last) => (oldest, last),
-        };
-        let all = |days| vec![Part { days, times: 1 }];
-        if from > to || last <= first {
-            return Ok(gaps((from, to), std::iter::empty()).into_iter().flat_map(all).collect());
+        let years = Years::of(bounds, asked);
+        if !years.are_several() || !self.has_pasts(on, &years).await? {
+            return Ok(years.all());
         }
-        let mut pasts = vec![(last, 1)];
-        pasts.extend(has_before.then_some((first - 1, -1)));
-        let years =
-            stats::block_sizes(&mut *on, user_id, (kind, Grain::Year), (oldest, last)).await?;
-        let of_years: i64 =
-            years.iter().filter(|(year, _)| *year >= first).map(|(_, size)| size).sum();
-        let there = (first - 1, last);
-        let there = stats::block_sizes(&mut *on, user_id, (kind, Grain::Past), there).await?;
-        // A past has at least what the largest of its years has.
-        let size_of = |(until, _): &(i64, i64)| {
-            let kept = there.iter().find(|(year, _)| year == until).map(|(_, size)| *size);
-            let of_its = years.iter().filter(|(year, _)| year <= until).map(|(_, size)| *size);
-            kept.unwrap_or_else(|| of_its.max().unwrap_or(0))
-        };
-        if has_before && of_years <= pasts.iter().map(size_of).sum() {
-            return Ok(all((from, to)));
-        }
-        let is_there = |until| there.iter().any(|(year, _)| *year == until);
-        let missing = pasts.iter().filter(|(until, _)| !is_there(*until));
-        self.missing.extend(missing.map(|(until, _)| (Grain::Past, *until)));
-        if !self.missing.is_empty() {
-            return Ok(all((from, to)));
-        }
-        for (until, times) in pasts {
+        for (until, times) in years.pasts() {
             for (_, block) in self.blocks(on, Grain::Past, (until, until)).await? {
                 self.ledger.add_block(&block, times)?;
             }
         }
-        let taken = (from.max(year_begin(first)), year_begin(last + 1) - 1);
-        Ok(gaps((from, to), std::iter::once(taken)).into_iter().flat_map(all).collect())
+        Ok(years.rest())
+    }
+
+    /// Whether the pasts that come to some years are there and less to read than the years. Those
+    /// that would be less and are not there are noted as missing.
+    async fn has_pasts<F: Send>(&mut self, on: &mut F, years: &Years) -> Result<bool>
+    where
+        for<'f> &'f mut F: Fetch,
+    {
+        let (user_id, kind, (first, last)) = (self.user_id, self.kind, years.whole);
+        let of_years = (kind, Grain::Year);
+        let sizes = stats::block_sizes(&mut *on, user_id, of_years, (years.oldest, last)).await?;
+        let of_pasts = (kind, Grain::Past);
+        let there = stats::block_sizes(&mut *on, user_id, of_pasts, (first - 1, last)).await?;
+        let size =
+            |until: i64| there.iter().find(|(year, _)| *year == until).map(|(_, size)| *size);
+        let pasts = years.pasts();
+        if years.has_before {
+            // A past has at least what the largest of its years has.
+            let at_least = |until: i64| {
+                let of_its = sizes.iter().filter(|(year, _)| *year <= until);
+                of_its.map(|(_, size)| *size).max().unwrap_or(0)
+            };
+            let cost = |(until, _): &(i64, i64)| size(*until).unwrap_or_else(|| at_least(*until));
+            let asked = sizes.iter().filter(|(year, _)| *year >= first);
+            if asked.map(|(_, size)| size).sum::<i64>() <= pasts.iter().map(cost).sum() {
+                return Ok(false);
+            }
+        }
+        let missing = pasts.iter().filter(|(until, _)| size(*until).is_none());
+        self.missing.extend(missing.map(|(until, _)| (Grain::Past, *until)));
+        Ok(self.missing.is_empty())
     }
 
     /// Takes the block of the period that a part nearly is; what is left then is the rest of it.
