@@ -34,6 +34,10 @@ pub struct Reasons {
 pub struct Candidate {
     /// The recording.
     pub recording_mbid: Uuid,
+    /// The release that fits best, when one does.
+    pub release_mbid: Option<Uuid>,
+    /// The first stage that finds it.
+    pub stage: Stage,
     /// How sure it is, 0 to 1.
     pub score: f64,
     /// As those of the match.
@@ -72,6 +76,8 @@ impl Listens {
     fn candidate(&self, it: match_inputs::Candidate) -> Result<Candidate> {
         let mut candidate = Candidate {
             recording_mbid: it.recording_mbid,
+            release_mbid: it.release_mbid,
+            stage: it.stage,
             score: rounded(it.score),
             features: object(&it.features)?,
             recording_name: None,

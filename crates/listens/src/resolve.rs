@@ -17,7 +17,7 @@ use crate::words::{Fields, Words};
 
 /// The version of matching and of what is made of its answers. Words that were matched with
 /// another one are matched again.
-pub(crate) const RULES_VERSION: i64 = 1;
+pub(crate) const RULES_VERSION: i64 = 2;
 /// Genres that a recording counts for at most.
 const MAX_GENRES: usize = 10;
 /// Artists of a credit that are counted at most.

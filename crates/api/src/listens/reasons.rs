@@ -37,6 +37,10 @@ pub(crate) struct ReasonsShape {
 pub(crate) struct CandidateShape {
     /// The recording.
     recording_mbid: String,
+    /// The release that fits best; null when none does.
+    release_mbid: Option<String>,
+    /// The first stage that finds it: `mbid isrc exact fuzzy`.
+    stage: &'static str,
     /// Its title; null when the catalogue has it no more.
     recording_name: Option<String>,
     /// Its artist credit.
@@ -65,6 +69,8 @@ impl From<Candidate> for CandidateShape {
     fn from(it: Candidate) -> Self {
         Self {
             recording_mbid: it.recording_mbid.to_string(),
+            release_mbid: it.release_mbid.map(|mbid| mbid.to_string()),
+            stage: it.stage.as_str(),
             recording_name: it.recording_name,
             artist_credit_name: it.artist_credit_name,
             score: it.score,
