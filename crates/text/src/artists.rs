@@ -54,8 +54,8 @@ const SPACED: [(&str, Joint); 27] = [
     ("avec", Joint::Bold),
 ];
 
-/// Words that name guests at the beginning of a bracket, beside those of [`Joint::Guests`].
-const IN_BRACKETS: [&str; 2] = ["with", "w/"];
+/// Bytes of a bracket that is read.
+const MAX_BRACKET: usize = 200;
 
 /// Takes the artists in a text apart; each is named once, in the order of the text.
 ///
@@ -94,11 +94,13 @@ fn opened(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find(['(', '[']) {
         let inner = &rest[at + 1..];
-        let close = inner.find([')', ']']);
-        let said = close.map(|close| &inner[..close]);
-        let guests = said.and_then(guests_of);
-        let Some(close) = close.filter(|_| guests.is_some() || said.is_some_and(is_of_recording))
-        else {
+        let said = inner_text(inner);
+        let parts = said.map(read_segment).unwrap_or_default();
+        let guests = match &parts[..] {
+            [Part::Guests(names)] => Some(names),
+            _ => None,
+        };
+        let Some(said) = said.filter(|_| guests.is_some() || are_of_recording(&parts)) else {
             out.push_str(&rest[..=at]);
             rest = inner;
             continue;
@@ -108,28 +110,21 @@ fn opened(text: &str) -> String {
             out.push_str(" feat. ");
             out.push_str(guests);
         }
-        rest = &inner[close + 1..];
+        rest = &inner[said.len() + 1..];
     }
     out.push_str(rest);
     // A name that is nothing but a bracket is a name.
     if out.trim().is_empty() { text.to_owned() } else { out }
 }
 
-/// The names behind a word for guests with which a bracket begins.
-fn guests_of(inner: &str) -> Option<&str> {
-    let of_joint =
-        SPACED.iter().filter(|(_, joint)| *joint == Joint::Guests).map(|(word, _)| *word);
-    let rest = of_joint.chain(IN_BRACKETS).find_map(|word| {
-        let rest =
-            inner.get(..word.len())?.eq_ignore_ascii_case(word).then(|| &inner[word.len()..])?;
-        rest.starts_with([' ', '.']).then_some(rest)
-    })?;
-    Some(rest.trim_start_matches(['.', ' ']))
+/// What stands in a short bracket without another in it, behind its opening.
+fn inner_text(behind: &str) -> Option<&str> {
+    let end = behind.find(['(', '[', ')', ']']).filter(|end| *end <= MAX_BRACKET)?;
+    behind[end..].starts_with([')', ']']).then(|| &behind[..end])
 }
 
-/// Whether a bracket says a version or a mark, which clients put behind the artist by mistake.
-fn is_of_recording(inner: &str) -> bool {
-    let parts = read_segment(inner);
+/// Whether a bracket says versions or marks, which clients put behind the artist by mistake.
+fn are_of_recording(parts: &[Part]) -> bool {
     let says = |part: &Part| match part {
         Part::Version(version) => version.kind != VersionKind::Other,
         Part::Mark(_) => true,

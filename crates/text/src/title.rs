@@ -170,7 +170,7 @@ impl Title {
     }
 }
 
-/// The title without the parts that are unwanted: a cleaner for what people see.
+/// The title without the parts that are unwanted, for comparisons of cleaners and for labelled listens.
 ///
 /// Of a bracket that says several things (`Live / Remastered`) those that are wanted stay. Empty brackets go, and
 /// a sign that stands at one end alone (`-Ferry Bells`, `Ferry Bells:`).

@@ -43,9 +43,11 @@ fn a_name_is_listed_once_and_a_letter_inside_a_word_is_no_joint() {
 
 #[test]
 fn brackets_name_guests_or_say_what_the_recording_is() {
-    let cases: [(&str, &[&str]); 6] = [
+    let cases: [(&str, &[&str]); 8] = [
         ("Nina (with Ray)", &["Nina", "Ray"]),
+        ("Nina (feat: Ray)", &["Nina", "Ray"]),
         ("Nina (live)", &["Nina"]),
+        ("Nina (with lyrics)", &["Nina"]),
         ("Nina [2011 Remaster] feat. Ray", &["Nina", "Ray"]),
         ("Nina (The Baker)", &["Nina (The Baker)"]),
         ("(Live)", &["(Live)"]),

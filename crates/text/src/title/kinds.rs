@@ -143,15 +143,27 @@ impl Words<'_> {
 
 /// Whether a whole date stands in the text: `2/12/18`, `1995-07-04`.
 fn has_date(text: &str) -> bool {
-    let is_digits = |part: &str| {
-        matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':')).any(|word| {
-        ['/', '-', '.'].iter().any(|sign| {
-            let parts: Vec<&str> = word.split(*sign).collect();
-            parts.len() == 3 && parts.iter().all(|part| is_digits(part))
-        })
+        ['/', '-', '.'].iter().any(|sign| is_date(&word.split(*sign).collect::<Vec<_>>()))
     })
+}
+
+/// Year, month and day in some order; a year of two digits stands last. `3-2-1` is none.
+fn is_date(parts: &[&str]) -> bool {
+    let is_digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_within = |part: &str, most: u8| {
+        part.len() <= 2 && part.parse::<u8>().is_ok_and(|number| (1..=most).contains(&number))
+    };
+    let are_day_and_month = |one: &str, other: &str| {
+        (is_within(one, 31) && is_within(other, 12)) || (is_within(one, 12) && is_within(other, 31))
+    };
+    match parts {
+        [first, second, third] if parts.iter().all(is_digits) => {
+            (first.len() == 4 && are_day_and_month(second, third))
+                || (matches!(third.len(), 2 | 4) && are_day_and_month(first, second))
+        }
+        _ => false,
+    }
 }
 
 /// Four digits: any year, and some that are none.

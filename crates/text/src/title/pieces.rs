@@ -8,6 +8,8 @@ use crate::fold::fold;
 
 /// Pieces of a title that are looked for; what follows belongs to the last.
 const MAX_PIECES: usize = 12;
+/// Signs that may open a bracket and are looked at: each is followed to its end.
+const MAX_OPEN: usize = 40;
 
 /// Opening brackets with the closing ones.
 const BRACKETS: [(char, char); 7] =
@@ -109,16 +111,18 @@ impl Piece {
             return None;
         }
         let (start, end) = (self.outer.start..self.inner.start, self.inner.end..self.outer.end);
-        Some([&title[start], &kept.join(" / "), &title[end]].concat())
+        // Behind a bar stands a space.
+        let space = if inner.starts_with(' ') { " " } else { "" };
+        Some([&title[start], space, &kept.join(" / "), &title[end]].concat())
     }
 }
 
 /// The pieces of a title by place; the title itself, before the first, is never one.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let file = file_end(text);
-    let bar = bars(&text[..file]).next().unwrap_or(file);
-    let mut pieces = pieces_before(&text[..bar]);
-    asides(&text[..file], &mut pieces);
+    let bars = bars(&text[..file]);
+    let mut pieces = pieces_before(&text[..bars.first().copied().unwrap_or(file)]);
+    asides(&text[..file], &bars, &mut pieces);
     if file < text.len() {
         let parts = vec![Part::Mark(Mark::File)];
         pieces.push(Piece {
@@ -144,20 +148,25 @@ fn file_end(text: &str) -> usize {
     FILES.iter().find_map(start_of).unwrap_or(text.len())
 }
 
-/// Where bars stand behind the title: the places of the spaces before them.
-fn bars(text: &str) -> impl Iterator<Item = usize> {
+/// Where bars stand behind the title and outside of brackets: the places of the spaces before them.
+fn bars(text: &str) -> Vec<usize> {
     let is_bar = |(at, bar): &(usize, &str)| {
         let before = &text[..*at];
         before.ends_with(' ')
             && text[at + bar.len()..].starts_with(' ')
             && !before.trim().is_empty()
     };
-    text.match_indices(BARS).filter(is_bar).map(|(at, _)| at - 1)
+    let mut bars: Vec<usize> =
+        text.match_indices(BARS).filter(is_bar).map(|(at, _)| at - 1).take(MAX_PIECES).collect();
+    if !bars.is_empty() {
+        let closed = closed_brackets(text);
+        bars.retain(|bar| !closed.iter().any(|(outer, _)| outer.contains(bar)));
+    }
+    bars
 }
 
 /// What stands behind bars; words that say nothing known are an aside.
-fn asides(text: &str, pieces: &mut Vec<Piece>) {
-    let starts: Vec<usize> = bars(text).take(MAX_PIECES).collect();
+fn asides(text: &str, starts: &[usize], pieces: &mut Vec<Piece>) {
     for (place, start) in starts.iter().enumerate() {
         let end = starts.get(place + 1).copied().unwrap_or(text.len());
         let inner =
@@ -200,10 +209,17 @@ fn may_have_pieces(text: &str) -> bool {
 /// Every bracket behind the title, and what it says.
 fn brackets(text: &str, pieces: &mut Vec<Piece>) {
     let start = text.len() - text.trim_start().len();
-    let mut at = start;
-    while pieces.len() < MAX_PIECES {
+    let behind = closed_brackets(text).into_iter().filter(|(outer, _)| outer.start > start);
+    pieces.extend(behind.map(|places| Piece::read(text, places, Set::Bracket)));
+}
+
+/// The first brackets that are closed, with their signs and without.
+fn closed_brackets(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for _ in 0..MAX_OPEN {
         let Some((open, c)) = text[at..].char_indices().find(|(_, c)| opens(*c).is_some()) else {
-            return;
+            break;
         };
         let open = at + open;
         let Some(close) = closing(text, open) else {
@@ -211,13 +227,14 @@ fn brackets(text: &str, pieces: &mut Vec<Piece>) {
             at = open + c.len_utf8();
             continue;
         };
-        let inner = open + c.len_utf8()..close;
         let end = close + text[close..].chars().next().map_or(0, char::len_utf8);
-        if open > start {
-            pieces.push(Piece::read(text, (open..end, inner), Set::Bracket));
+        found.push((open..end, open + c.len_utf8()..close));
+        if found.len() > MAX_PIECES {
+            break;
         }
         at = end;
     }
+    found
 }
 
 fn opens(c: char) -> Option<char> {

@@ -160,6 +160,9 @@ fn what_videos_and_files_add_is_no_part_of_the_title() {
             "Ferry Bells (live).FLAC",
             "Ferry Bells | The Lanternfish Choir | Official Video",
             "Ferry Bells | Live at the Cistern",
+            "Ferry Bells (Official Video | HD)",
+            "Ferry Bells (Live | Saltmarsh)",
+            "Countdown (3-2-1)",
             "Ferry Bells **NEW**",
             "Ferry Bells **live**",
             "Ferry Bells [Official Video] HD",
@@ -177,6 +180,9 @@ fn what_videos_and_files_add_is_no_part_of_the_title() {
             Ferry Bells (live).FLAC => ferrybells Live() File
             Ferry Bells | The Lanternfish Choir | Official Video => ferrybells +["thelanternfishchoir"] Video
             Ferry Bells | Live at the Cistern => ferrybells Live(cistern)
+            Ferry Bells (Official Video | HD) => ferrybells Video
+            Ferry Bells (Live | Saltmarsh) => ferrybells Live(saltmarsh)
+            Countdown (3-2-1) => countdown +["321"]
             Ferry Bells **NEW** => ferrybells Video
             Ferry Bells **live** => ferrybells Live()
             Ferry Bells [Official Video] HD => ferrybells Video

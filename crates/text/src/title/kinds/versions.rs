@@ -144,7 +144,7 @@ impl Words<'_> {
         pairs.any(|(at, pair)| {
             let follows = AFTER_LIVE.contains(&pair[1].as_str())
                 || pair[1].starts_with(|c: char| c.is_ascii_digit());
-            // A comma or an at sign is no word: `Live @ Moon`, `live, Saltmarsh`.
+            // A comma is no word: `live, Saltmarsh`.
             let is_dated = self.words.last().is_some_and(|word| is_year(word));
             let is_alone = self.set == Set::Bracket || self.words.len() == 2 || is_dated;
             pair[0] == "live"
