@@ -1,5 +1,6 @@
 //! Opinions by name: on the recording that the catalogue means by it, else on the words.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use accounts::Caller;
@@ -42,8 +43,8 @@ pub(crate) async fn set(
 }
 
 /// Which of some tracks a person loves. Each is told by its words and the recording that they were
-/// matched with. An opinion on the recording counts more than one on all the words, and that more
-/// than one on the name alone.
+/// matched with. An opinion on that recording counts more than one on the recording that [`set`] finds
+/// by the name alone, that more than one on all the words, and that more than one on the name.
 ///
 /// # Errors
 /// Those of the database.
@@ -52,12 +53,18 @@ pub(crate) async fn among(
     user_id: Uuid,
     tracks: &[(&Words, Option<Uuid>)],
 ) -> Result<Vec<bool>, Failure> {
-    let targets = |(words, recording): &(&Words, Option<Uuid>)| {
-        let by_words = [words.recording_msid(), name_of(words).recording_msid()];
-        let recording = recording.map(Target::Mbid);
-        recording.into_iter().chain(by_words.map(Target::Msid)).collect::<Vec<_>>()
-    };
-    let targets: Vec<Vec<Target>> = tracks.iter().map(targets).collect();
+    let mut by_name = HashMap::new();
+    let mut targets: Vec<Vec<Target>> = Vec::with_capacity(tracks.len());
+    for (words, matched) in tracks {
+        let name = name_of(words).recording_msid();
+        let named = match by_name.entry(name) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => *new.insert(recording(surface, words)?),
+        };
+        let recordings = matched.iter().chain(&named).copied().map(Target::Mbid);
+        let words = [words.recording_msid(), name].map(Target::Msid);
+        targets.push(recordings.chain(words).collect());
+    }
     let different: HashSet<Target> = targets.iter().flatten().copied().collect();
     let different: Vec<Target> = different.into_iter().collect();
     let mut scores = HashMap::new();
@@ -83,10 +90,7 @@ fn name_of(words: &Words) -> Words {
 }
 
 /// The recording that artist and title mean, if the catalogue is certain.
-///
-/// # Errors
-/// Those of the catalogue.
-pub(crate) fn recording(surface: &Surface, words: &Words) -> Result<Option<Uuid>, Failure> {
+fn recording(surface: &Surface, words: &Words) -> Result<Option<Uuid>, Failure> {
     let Some(catalog) = surface.catalogue().get().clone() else { return Ok(None) };
     let view = catalog.view().map_err(|error| defect(&error))?;
     let found = matching::find(&view, &name_of(words), Effort::Exact);

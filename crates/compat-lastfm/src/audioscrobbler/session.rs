@@ -14,9 +14,10 @@ use crate::signature;
 /// How far the clock of a client may be ahead, in seconds: a day, for players that know no time zone.
 ///
 /// It may be behind by any time. Players without a battery for their clock begin at the start of an
-/// epoch whenever they are switched on, and shake hands before anybody has told them the date. To
-/// refuse old times would protect nothing: whoever can read a digest on the wire can read the
-/// session that the answer to it opens there, too.
+/// epoch whenever they are switched on, and shake hands before anybody has told them the date;
+/// ListenBrainz looks at no time either. The price: a digest that somebody has read, on the wire or in
+/// the log of a proxy, opens sessions until its token is revoked, so tokens of players that speak
+/// this protocol should have the scopes of a player only.
 const MAX_SKEW_S: i64 = 24 * 60 * 60;
 
 /// Opens a session: its id, and where to send what plays and what was played.

@@ -2,7 +2,7 @@
 
 use accounts::{Caller, Handed, Protocol, Refusal, User};
 
-use super::Answer;
+use super::{Answer, Change};
 use crate::Surface;
 use crate::caller::{client, reader};
 use crate::failure::{Code, Failure};
@@ -10,7 +10,7 @@ use crate::node::Node;
 use crate::params::Call;
 
 /// `auth.getMobileSession`: the "password" is an app token, or `authToken` a digest of it.
-pub(super) async fn get_mobile_session(surface: &Surface, call: &Call) -> Answer {
+pub(super) async fn get_mobile_session(surface: &Surface, call: &Change<'_>) -> Answer {
     let (params, client) = (&call.params, client(&call.parts));
     let accounts = surface.accounts();
     let name = params.filled("username").ok_or(Code::Parameters)?;

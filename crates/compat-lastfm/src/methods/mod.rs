@@ -6,6 +6,8 @@ mod top;
 mod track;
 mod user;
 
+use std::ops::Deref;
+
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::header::CONTENT_TYPE;
@@ -20,14 +22,27 @@ use crate::signature;
 /// What a method answers.
 pub(crate) type Answer = Result<Node, Failure>;
 
-/// Methods that are sent by POST: they change something, or say a password.
-const CHANGES: [&str; 5] = [
-    "auth.getmobilesession",
-    "track.love",
-    "track.scrobble",
-    "track.unlove",
-    "track.updatenowplaying",
-];
+/// A call that may change something or says a password: it came by POST, and its signature holds.
+pub(crate) struct Change<'c>(&'c Call);
+
+impl<'c> Change<'c> {
+    fn of(surface: &Surface, call: &'c Call) -> Result<Self, Failure> {
+        if call.parts.method != Method::POST {
+            let words = "Invalid parameters - This method needs POST";
+            return Err(Failure::new(Code::Parameters, words));
+        }
+        signature::check(surface.options(), &call.params)?;
+        Ok(Self(call))
+    }
+}
+
+impl Deref for Change<'_> {
+    type Target = Call;
+
+    fn deref(&self) -> &Call {
+        self.0
+    }
+}
 
 /// Answers any method, in the format that was asked for.
 pub(crate) async fn answer(State(surface): State<Surface>, call: Call) -> Response {
@@ -37,22 +52,17 @@ pub(crate) async fn answer(State(surface): State<Surface>, call: Call) -> Respon
 
 async fn dispatch(surface: &Surface, call: &Call) -> Answer {
     let name = call.params.filled("method").unwrap_or_default().to_ascii_lowercase();
-    let is_change = CHANGES.contains(&name.as_str());
-    if is_change && call.parts.method != Method::POST {
-        return Err(Failure::new(Code::Parameters, "Invalid parameters - This method needs POST"));
-    }
-    if is_change || name.starts_with("auth.") {
-        signature::check(surface.options(), &call.params)?;
-    }
+    let signed = || signature::check(surface.options(), &call.params).map(|()| call);
+    let change = || Change::of(surface, call);
     match name.as_str() {
-        "auth.getmobilesession" => auth::get_mobile_session(surface, call).await,
-        "auth.gettoken" => auth::get_token(surface, call),
-        "auth.getsession" => auth::get_session(surface, call).await,
-        "auth.getsessioninfo" => auth::get_session_info(surface, call).await,
-        "track.scrobble" => track::scrobble(surface, call).await,
-        "track.updatenowplaying" => track::update_now_playing(surface, call).await,
-        "track.love" => track::love(surface, call, listens::Score::Love).await,
-        "track.unlove" => track::love(surface, call, listens::Score::Neutral).await,
+        "auth.getmobilesession" => auth::get_mobile_session(surface, &change()?).await,
+        "auth.gettoken" => auth::get_token(surface, signed()?),
+        "auth.getsession" => auth::get_session(surface, signed()?).await,
+        "auth.getsessioninfo" => auth::get_session_info(surface, signed()?).await,
+        "track.scrobble" => track::scrobble(surface, &change()?).await,
+        "track.updatenowplaying" => track::update_now_playing(surface, &change()?).await,
+        "track.love" => track::love(surface, &change()?, listens::Score::Love).await,
+        "track.unlove" => track::love(surface, &change()?, listens::Score::Neutral).await,
         "user.getinfo" => user::get_info(surface, call).await,
         "user.getrecenttracks" => user::get_recent_tracks(surface, call).await,
         "user.gettopartists" => top::get(surface, call, top::ARTISTS).await,

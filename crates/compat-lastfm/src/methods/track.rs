@@ -2,19 +2,19 @@
 
 use listens::{Outcome, Play, Score, Submission, TimeMeaning, Words, source};
 
-use super::Answer;
+use super::{Answer, Change};
 use crate::Surface;
 use crate::caller::{client, writer};
 use crate::failure::{Code, Failure};
 use crate::node::Node;
-use crate::params::{Call, Params};
+use crate::params::Params;
 use crate::track::{self, Ignored, LASTFM};
 
 /// Tracks of one request.
 const MAX_ITEMS: usize = 50;
 
 /// `track.scrobble`: each track has its own answer; one that cannot be is ignored alone.
-pub(super) async fn scrobble(surface: &Surface, call: &Call) -> Answer {
+pub(super) async fn scrobble(surface: &Surface, call: &Change<'_>) -> Answer {
     let client = client(&call.parts);
     let caller = writer(surface, &call.params, &client).await?;
     let items = call.params.items(|it| it.get("artist").or(it.get("track")).is_some());
@@ -57,12 +57,13 @@ fn play(item: &Params, now_ms: i64) -> Result<Play, Ignored> {
 }
 
 /// `track.updateNowPlaying`
-pub(super) async fn update_now_playing(surface: &Surface, call: &Call) -> Answer {
+pub(super) async fn update_now_playing(surface: &Surface, call: &Change<'_>) -> Answer {
     let client = client(&call.parts);
     let caller = writer(surface, &call.params, &client).await?;
     // Only one track plays; some programs number it as they number those of a scrobble.
     let items = call.params.items(|_| true);
-    let item = items.first().unwrap_or(&call.params);
+    let numbered = items.first().filter(|_| call.params.filled("track").is_none());
+    let item = numbered.unwrap_or(&call.params);
     let words = named(item)?;
     let payload = track::payload(item);
     let program = client.device.unwrap_or_default();
@@ -72,7 +73,7 @@ pub(super) async fn update_now_playing(surface: &Surface, call: &Call) -> Answer
 }
 
 /// `track.love` and `track.unlove`
-pub(super) async fn love(surface: &Surface, call: &Call, score: Score) -> Answer {
+pub(super) async fn love(surface: &Surface, call: &Change<'_>, score: Score) -> Answer {
     let caller = writer(surface, &call.params, &client(&call.parts)).await?;
     let words = named(&call.params)?;
     crate::love::set(surface, &caller, (&words, score), source::LASTFM).await?;

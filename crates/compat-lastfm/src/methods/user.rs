@@ -104,11 +104,8 @@ async fn loved(
     playing: Option<&NowPlaying>,
     found: &[Listen],
 ) -> Result<Vec<bool>, Failure> {
-    // What plays has not been matched with anything; what was loved was looked up like this.
-    let playing = match playing {
-        Some(now) => Some((&now.words, love::recording(surface, &now.words)?)),
-        None => None,
-    };
+    // What plays has not been matched with anything.
+    let playing = playing.map(|now| (&now.words, None));
     let listened = found.iter().map(|listen| {
         let recording = listen.matched.as_deref().map(|matched| matched.recording.mbid);
         (&listen.words, recording)
