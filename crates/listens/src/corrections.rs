@@ -254,7 +254,8 @@ async fn manual(
     Ok(Target { recording, played_ms, is_manual: true, ..target })
 }
 
-fn recording(listens: &Listens, words: &Words, mbid: Uuid) -> Result<Resolved> {
+/// What words count for whose recording a person has chosen.
+pub(crate) fn recording(listens: &Listens, words: &Words, mbid: Uuid) -> Result<Resolved> {
     let gid = Gid(*mbid.as_bytes());
     let catalog = listens.catalogue().get().clone();
     if let Some(catalog) = catalog {

@@ -17,11 +17,11 @@ use crate::now_playing::NowPlaying;
 
 /// How often the database is asked for what other processes did.
 const LOOK: Duration = Duration::from_secs(2);
-/// The newest listens that are looked at then; older ones are no news.
+/// The newest listens, by the time of listening, that are looked at then. What another process takes in
+/// that is older than these is not told.
 const NEWEST: u32 = 50;
-/// Ids that are remembered as told.
-const TOLD: usize = 1000;
-/// How far the clock of another process may be behind, in milliseconds.
+/// How far the clock of another process may be behind, in milliseconds. What came earlier is no news: it
+/// moved up because another listen was deleted.
 const SKEW_MS: i64 = 60_000;
 
 /// Something new about a person.
@@ -43,7 +43,8 @@ pub struct Feed {
     looks: Interval,
     /// Listens that were reported before are no news.
     since_ms: i64,
-    told: Told,
+    /// The newest listens of the last look, and those that this process has told since.
+    seen: HashSet<Uuid>,
     playing: Option<NowPlaying>,
     waiting: VecDeque<News>,
 }
@@ -60,15 +61,13 @@ impl Listens {
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         // The first tick is at once.
         looks.tick().await;
-        let mut told = Told::default();
-        for listen in self.history(user_id, Window::default(), NEWEST).await? {
-            told.add(listen.id);
-        }
+        let newest = self.history(user_id, Window::default(), NEWEST).await?;
+        let seen = newest.into_iter().map(|listen| listen.id).collect();
         let playing = self.now_playing(user_id).await?;
         let waiting = playing.iter().map(|it| News::Playing(Box::new(it.clone()))).collect();
         let since_ms = self.now_ms().saturating_sub(SKEW_MS);
         let listens = self.clone();
-        Ok(Feed { listens, user_id, events, looks, since_ms, told, playing, waiting })
+        Ok(Feed { listens, user_id, events, looks, since_ms, seen, playing, waiting })
     }
 }
 
@@ -83,6 +82,8 @@ impl Feed {
                 return Ok(Some(news));
             }
             tokio::select! {
+                // What is heard is older than what would be seen.
+                biased;
                 event = self.events.recv() => match event {
                     Ok(event) if event.user_id() == self.user_id => self.hear(event).await?,
                     Ok(_) => {}
@@ -97,31 +98,36 @@ impl Feed {
     async fn hear(&mut self, event: Event) -> Result<()> {
         match event {
             Event::Listened { id, .. } => {
-                // As it is now: it may have been matched, corrected or deleted since.
-                let listen = self.listens.find(self.user_id, id).await?;
-                self.listened(listen);
+                if self.seen.insert(id) {
+                    // As it is now: it may have been matched, corrected or deleted since.
+                    let listen = self.listens.find(self.user_id, id).await?;
+                    self.waiting.extend(listen.map(|it| News::Listened(Box::new(it))));
+                }
             }
             Event::NowPlaying { playing, .. } => self.plays(Some((*playing).clone())),
-            Event::Stopped { .. } => self.plays(None),
+            // One program stopped: another may play.
+            Event::Stopped { .. } => {
+                let playing = self.listens.now_playing(self.user_id).await?;
+                self.plays(playing);
+            }
         }
         Ok(())
     }
 
     /// What has happened elsewhere, and what has ended by itself.
     async fn look(&mut self) -> Result<()> {
+        let now_ms = self.listens.now_ms();
         let playing = self.listens.now_playing(self.user_id).await?;
         self.plays(playing);
         let newest = self.listens.history(self.user_id, Window::default(), NEWEST).await?;
+        let seen = newest.iter().map(|listen| listen.id).collect();
         let since_ms = self.since_ms;
-        let news = newest.into_iter().rev().filter(|it| it.inserted_at_ms >= since_ms);
-        news.for_each(|listen| self.listened(Some(listen)));
+        let is_news = |it: &Listen| it.inserted_at_ms >= since_ms && !self.seen.contains(&it.id);
+        let news = newest.into_iter().rev().filter(is_news);
+        self.waiting.extend(news.map(|it| News::Listened(Box::new(it))));
+        self.seen = seen;
+        self.since_ms = now_ms.saturating_sub(SKEW_MS);
         Ok(())
-    }
-
-    fn listened(&mut self, listen: Option<Listen>) {
-        if let Some(listen) = listen.filter(|it| self.told.add(it.id)) {
-            self.waiting.push_back(News::Listened(Box::new(listen)));
-        }
     }
 
     fn plays(&mut self, playing: Option<NowPlaying>) {
@@ -132,28 +138,5 @@ impl Feed {
             self.waiting.push_back(news.unwrap_or(News::Stopped));
             self.playing = playing;
         }
-    }
-}
-
-/// The ids that were told last.
-#[derive(Default)]
-struct Told {
-    ids: HashSet<Uuid>,
-    order: VecDeque<Uuid>,
-}
-
-impl Told {
-    /// Whether the id is new.
-    fn add(&mut self, id: Uuid) -> bool {
-        if !self.ids.insert(id) {
-            return false;
-        }
-        self.order.push_back(id);
-        if self.order.len() > TOLD
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.ids.remove(&oldest);
-        }
-        true
     }
 }

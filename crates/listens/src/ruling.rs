@@ -6,6 +6,7 @@ use store::stats::Counted;
 use store::{Tx, listen_rules, listens};
 use uuid::Uuid;
 
+use crate::corrections;
 use crate::edits::{derive_again, user_context};
 use crate::error::{Error, Refusal, Result};
 use crate::history::{Listen, MAX_PAGE, MatchKind};
@@ -55,7 +56,7 @@ pub struct Becomes {
     pub words: Words,
     /// The names of the artists that it would count for.
     pub artists: Vec<String>,
-    /// The recording that the catalogue knows it as. A choice of the person stays.
+    /// The recording that it would count for, chosen by the person or known to the catalogue.
     pub recording_mbid: Option<Uuid>,
 }
 
@@ -91,39 +92,65 @@ impl Listens {
     /// Refused: a rule that cannot be.
     pub async fn preview_rule(&self, user_id: Uuid, rule: &Rule) -> Result<RulePreview> {
         rule.write()?;
-        let mut preview = RulePreview { listens: 0, first: Vec::new() };
+        let (mut listens, mut first) = (0, Vec::new());
         let mut from = None;
         loop {
             let (page, next) = self.page(user_id, from, MAX_PAGE).await?;
             for listen in page.into_iter().filter(|it| rule.condition.holds(&it.words)) {
-                preview.listens += 1;
-                if preview.first.len() < SHOWN {
-                    let becomes = self.ruled(rule, &listen)?;
-                    preview.first.push((listen, becomes));
+                listens += 1;
+                if first.len() < SHOWN {
+                    let ruling = rules::apply(std::slice::from_ref(rule), &listen.words);
+                    first.push((listen, ruling));
                 }
             }
             match next {
                 Some(next) => from = Some(next),
-                None => return Ok(preview),
+                None => return Ok(RulePreview { listens, first: self.ruled(first).await? }),
             }
         }
     }
 
-    /// What a rule makes of a listen; none when it would not be shown any more.
-    fn ruled(&self, rule: &Rule, listen: &Listen) -> Result<Option<Becomes>> {
-        let words = match rules::apply(std::slice::from_ref(rule), &listen.words) {
-            Ruling::Blocked => return Ok(None),
-            Ruling::Same => listen.words.clone(),
-            Ruling::Words(words) => *words,
+    /// What rulings make of listens; none of those that would not be shown any more.
+    async fn ruled(&self, ruled: Vec<(Listen, Ruling)>) -> Result<Vec<(Listen, Option<Becomes>)>> {
+        let mut first = Vec::with_capacity(ruled.len());
+        for (listen, ruling) in ruled {
+            let words = match ruling {
+                Ruling::Blocked => {
+                    first.push((listen, None));
+                    continue;
+                }
+                Ruling::Same => listen.words.clone(),
+                Ruling::Words(words) => *words,
+            };
+            let msid = words.recording_msid();
+            let chosen = match (self.manual_match(listen.user_id, msid).await?, &listen.matched) {
+                (Some(choice), _) => Some(choice.recording_mbid),
+                (None, Some(matched)) if listen.matched_by == MatchKind::Manual => {
+                    Some(matched.recording.mbid)
+                }
+                _ => None,
+            };
+            first.push((listen, Some((words, chosen))));
+        }
+        let listens = self.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            let becomes = |(listen, words): (Listen, Option<(Words, Option<Uuid>)>)| {
+                let words = words.map(|words| listens.becomes(words)).transpose()?;
+                Ok((listen, words))
+            };
+            first.into_iter().map(becomes).collect()
+        });
+        work.await.map_err(|error| Error::Internal(error.into()))?
+    }
+
+    fn becomes(&self, (words, chosen): (Words, Option<Uuid>)) -> Result<Becomes> {
+        let found = match chosen {
+            Some(mbid) => Some(corrections::recording(self, &words, mbid)?),
+            None => self.resolve(&words, Effort::Fuzzy)?,
         };
-        let found = self.resolve(&words, Effort::Fuzzy)?;
         let found = found.unwrap_or_else(|| resolve::by_names(&words, Status::Unmatched));
         let artists = found.artists().into_iter().map(str::to_owned).collect();
-        let recording_mbid = match (listen.matched_by, &listen.matched) {
-            (MatchKind::Manual, Some(chosen)) => Some(chosen.recording.mbid),
-            _ => found.recording_mbid(),
-        };
-        Ok(Some(Becomes { words, artists, recording_mbid }))
+        Ok(Becomes { artists, recording_mbid: found.recording_mbid(), words })
     }
 
     /// Keeps a rule behind all others and applies it to the past.

@@ -33,7 +33,7 @@ const RETRY_S: u64 = 10;
 ///
 /// `listen` for each new listen, `now-playing` when something begins (and at first, when something
 /// plays already), `stopped` when nothing plays any more. What another process over the same
-/// database takes in comes some seconds later. `again` is the last one: ask again. It comes after a
+/// database takes in comes some seconds later, listens if they are among the 50 newest. `again` is the last one: ask again. It comes after a
 /// quarter of an hour, and to a client that is too slow.
 #[utoipa::path(
     get,

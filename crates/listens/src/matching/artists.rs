@@ -81,7 +81,11 @@ impl<'v> Credit<'v> {
     /// Takes a name apart, but for what was said to be the name of one artist.
     fn add(&mut self, text: &str, said: &Names) {
         let is_one = |part: &str| said.is_one && artist_key(part) == said.whole;
-        for name in split_artists(text, Splitting::All, &is_one) {
+        let names = match is_one(text) {
+            true => vec![text.to_owned()],
+            false => split_artists(text, Splitting::All, &is_one),
+        };
+        for name in names {
             let key = artist_key(&name);
             if !self.pieces.contains(&key) {
                 self.pieces.push(key);

@@ -54,7 +54,8 @@ pub(super) fn by_likeness(judge: &mut Judge<'_, '_>, said: &Said) -> catalog::Re
     if judge.wins.is_accepted(ACCEPTED) {
         return Ok(true);
     }
-    exchanged(judge, said)
+    // What is kept together is an artist, by the word of a person.
+    Ok(!said.names.is_one && exchanged(judge, said)?)
 }
 
 /// One search.

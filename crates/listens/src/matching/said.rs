@@ -112,8 +112,11 @@ impl Names {
 
     fn of(artist: &str, guests: &[String], is_one: bool) -> Self {
         let mut each: Vec<String> = Vec::new();
-        let main = split_artists(artist, Splitting::Sure, &|_| is_one);
-        let all = split_artists(artist, Splitting::All, &|_| is_one);
+        let split = |splitting| match is_one {
+            true => vec![artist.to_owned()],
+            false => split_artists(artist, splitting, &|_| false),
+        };
+        let (main, all) = (split(Splitting::Sure), split(Splitting::All));
         let first = all.first().cloned().unwrap_or_default();
         let guests = guests.iter().flat_map(|text| split_artists(text, Splitting::All, &|_| false));
         for name in all.into_iter().chain(guests) {

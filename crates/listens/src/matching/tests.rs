@@ -209,6 +209,8 @@ fn a_name_that_is_kept_together_is_no_guest_list() {
             one("DJ Parsnip, P!stachio", "Peel the Night"),
             one(CHOIR, "Ferry Bells (feat. Mirela Vance)"),
             one("Orchestra of the Tidal Gate; Henrike Aldous", "Ferry Bells"),
+            words("Peel the Night", "DJ Parsnip"),
+            one("Peel the Night", "DJ Parsnip"),
         ],
         expect![[r#"
             Mirela Vance & Sons / Low Water => 240 Exact 0.97 artist Missing
@@ -217,6 +219,8 @@ fn a_name_that_is_kept_together_is_no_guest_list() {
             DJ Parsnip, P!stachio / Peel the Night => 191 Fuzzy 0.94 artist Edits(2)
             The Lanternfish Choir / Ferry Bells (feat. Mirela Vance) => 132 Exact 0.99 artist Names ambiguous
             Orchestra of the Tidal Gate; Henrike Aldous / Ferry Bells => none, thought of [], refused []
+            Peel the Night / DJ Parsnip => 190 Fuzzy 0.91 artist Missing ambiguous
+            Peel the Night / DJ Parsnip => none, thought of [], refused []
         "#]],
     );
 }

@@ -146,15 +146,22 @@ pub async fn news_of_this_process_and_of_another_are_told_once(engine: Engine) {
     // An older play that came now is news as well.
     sibling.submit(&by(maya, "desk"), vec![play("Otter", "Far", -9000)]).await.unwrap();
     assert_eq!(next().await, "heard Far");
-    let set = async |listens: &Listens, title: &str| {
+    let set_by = async |listens: &Listens, program: &str, title: &str| {
         let words = words("Otter", title);
-        listens.set_now_playing(maya, "desk", words, "{}".to_owned()).await.unwrap();
+        listens.set_now_playing(maya, program, words, "{}".to_owned()).await.unwrap();
     };
+    let set = async |listens: &Listens, title: &str| set_by(listens, "desk", title).await;
     set(&sibling, "Pond").await;
     assert_eq!(next().await, "plays Pond");
     sibling.clear_now_playing(maya, None).await.unwrap();
     assert_eq!(next().await, "stopped");
     set(&place.listens, "Reed").await;
+    assert_eq!(next().await, "plays Reed");
+    // One of two programs stops.
+    place.clock.advance(1);
+    set_by(&place.listens, "phone", "Fen").await;
+    assert_eq!(next().await, "plays Fen");
+    place.listens.clear_now_playing(maya, Some("phone")).await.unwrap();
     assert_eq!(next().await, "plays Reed");
     // It ends by itself.
     place.clock.advance(200_000);
