@@ -67,7 +67,8 @@ pub fn split_artists(
     splitting: Splitting,
     is_one_name: &dyn Fn(&str) -> bool,
 ) -> Vec<String> {
-    let text = opened(text);
+    let whole = text;
+    let text = opened(whole);
     let cuts = cuts(&text, splitting);
     let mut names: Vec<String> = Vec::new();
     let mut at = 0;
@@ -83,6 +84,10 @@ pub fn split_artists(
             names.push(name.to_owned());
         }
         at = until + 1;
+    }
+    // A name that is nothing but joints is a name.
+    if names.is_empty() && !artist_key(whole).is_empty() {
+        names.push(whole.trim().to_owned());
     }
     names
 }

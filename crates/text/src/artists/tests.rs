@@ -39,6 +39,7 @@ fn a_name_is_listed_once_and_a_letter_inside_a_word_is_no_joint() {
     assert_eq!(split("Max Xander", Splitting::All, &[]), ["Max Xander"]);
     assert_eq!(split("Andy and Sandy", Splitting::All, &[]), ["Andy", "Sandy"]);
     assert_eq!(split("& Nina &", Splitting::All, &[]), ["& Nina &"]);
+    assert_eq!(split("\0;", Splitting::All, &[]), ["\0;"]);
 }
 
 #[test]
