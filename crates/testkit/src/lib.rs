@@ -7,6 +7,7 @@
 pub mod cases;
 pub mod dump;
 mod effects;
+pub mod foreign;
 pub mod mbid;
 #[cfg(feature = "oidc")]
 pub mod oidc;

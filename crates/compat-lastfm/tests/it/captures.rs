@@ -1,10 +1,9 @@
 //! What real clients have sent, replayed: each request is accepted and its listens are read back.
 
 use serde_json::Value;
+use testkit::{cases, foreign};
 
 use crate::world::{World, md5};
-
-const CAPTURES: &str = "../../../shared/data/listens/wire-captures.jsonl";
 
 /// A request as it was, with the credentials of this server.
 async fn replay(world: &World, capture: &Value, (key, session): (&str, &str)) -> (String, String) {
@@ -35,15 +34,11 @@ async fn replay(world: &World, capture: &Value, (key, session): (&str, &str)) ->
 
 #[tokio::test]
 async fn what_real_clients_have_sent_is_accepted_and_read_back() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/").to_owned() + CAPTURES;
-    let Ok(captures) = std::fs::read_to_string(&path) else {
-        eprintln!("SKIPPED: {CAPTURES} not found: captures of real clients were not replayed");
-        return;
-    };
+    let Some(captures) = foreign::lines(cases::CAPTURES) else { return };
     let world = World::new().await;
     let (key, session) = (world.key().await, world.session().await);
-    let captures = captures.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let ours = captures
+        .into_iter()
         .filter(|capture| matches!(capture["client"].as_str(), Some("pylast" | "mpdscribble")));
     let mut replayed = 0;
     for capture in ours {

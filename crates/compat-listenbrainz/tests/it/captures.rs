@@ -1,26 +1,19 @@
 //! What real clients sent, byte for byte, when recordings of them lie beside the repository.
 
-use std::path::Path;
-
 use http::Request;
 use serde_json::{Value, json};
+use testkit::{cases, foreign};
 
 use crate::world::{NOW_S, World};
 
 #[tokio::test]
 async fn what_real_clients_sent_is_answered_as_they_expect() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/data/listens/wire-captures.jsonl");
-    let Ok(text) = std::fs::read_to_string(&file) else {
-        println!("NOT RUN: there are no recordings of clients at {}", file.display());
-        return;
-    };
+    let Some(captures) = foreign::lines(cases::CAPTURES) else { return };
     let world = World::new().await;
     let token = world.person("u").await;
     let mut now_ms = NOW_S * 1000;
     let mut answers = Vec::new();
-    for line in text.lines() {
-        let capture: Value = serde_json::from_str(line).unwrap();
+    for capture in captures {
         if !["liblistenbrainz", "listenbrainz-mpd"].contains(&capture["client"].as_str().unwrap()) {
             continue;
         }

@@ -3,10 +3,10 @@
 //! Each runs against a fresh server. `docs/conformance.md` explains those that fail.
 
 use std::collections::btree_map::Entry;
-use std::path::Path;
 
 use serde_json::Value;
 use testkit::cases::{self, Known, Replay, Reply, Request};
+use testkit::foreign;
 
 use crate::world::World;
 
@@ -46,14 +46,8 @@ const PEOPLE: [&str; 5] = [
 
 #[tokio::test]
 async fn cases_of_listenbrainz_pass_but_for_those_that_are_explained() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/data/listens/listenbrainz-cases.jsonl");
-    let Ok(text) = std::fs::read_to_string(&file) else {
-        println!("NOT RUN: there are no cases of ListenBrainz at {}", file.display());
-        return;
-    };
-    let cases = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    let cases: Vec<Value> = cases.filter(concerns_us).collect();
+    let Some(cases) = foreign::lines(cases::LISTENBRAINZ) else { return };
+    let cases: Vec<Value> = cases.into_iter().filter(concerns_us).collect();
     let mut failed = Vec::new();
     for case in &cases {
         if let Err(why) = run(case).await {

@@ -1,8 +1,9 @@
 //! No combination of words is an error of the server.
 
 use serde_json::Value;
+use testkit::foreign;
 
-use crate::world::{World, shared};
+use crate::world::{World, fixture};
 
 /// Random pairs that are tried of each kind of request.
 const PAIRS: usize = 24;
@@ -36,10 +37,10 @@ const TABLES: [(&str, &str); 13] = [
 ];
 
 /// Public ids by resource.
-fn ids(fixture: &str) -> Vec<(&'static str, Vec<String>)> {
+fn ids(name: &str) -> Vec<(&'static str, Vec<String>)> {
     let mut found: Vec<(&str, Vec<String>)> =
         TABLES.iter().map(|(_, resource)| (*resource, Vec::new())).collect();
-    let source = import::dump::open(&[shared("fixtures").join(fixture)]).unwrap();
+    let source = import::dump::open(&[fixture(name).unwrap()]).unwrap();
     source
         .for_each_table::<import::dump::Error>(&mut |header, blocks| {
             let at = TABLES.iter().position(|(table, _)| *table == header.name);
@@ -73,11 +74,7 @@ fn words(definition: &Value) -> Vec<String> {
 
 #[tokio::test]
 async fn no_word_and_no_pair_of_words_is_an_error_of_the_server() {
-    let path = shared("ws2-defs.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("NOT RUN: there are no definitions at {}", path.display());
-        return;
-    };
+    let Some(text) = foreign::text("musicbrainz/ws2-defs.json") else { return };
     let definitions: Value = serde_json::from_str(&text).unwrap();
     let Some(world) = World::of_fixture("main") else { return };
     let ids = ids("main");

@@ -5,8 +5,9 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
+use testkit::foreign;
 
-use crate::world::{World, shared};
+use crate::world::World;
 
 mod compare;
 
@@ -14,16 +15,10 @@ mod compare;
 const JSON_FLOOR: usize = 65;
 const XML_FLOOR: usize = 85;
 
-/// Cases of a file with the exports that they need, imported once; `None` when it is not there.
-fn read(file: &str) -> Option<Vec<Value>> {
-    let path = shared(file);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("NOT RUN: there are no cases of MusicBrainz at {}", path.display());
-        return None;
-    };
-    Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
-}
+const JSON_CASES: &str = "musicbrainz/ws2-cases.jsonl";
+const XML_CASES: &str = "musicbrainz/ws2-cases-xml.jsonl";
 
+/// The exports that cases need, each imported once.
 #[derive(Default)]
 struct Worlds {
     worlds: HashMap<String, World>,
@@ -56,7 +51,7 @@ fn score(kind: &str, count: usize, failed: &[String], floor: usize) {
 
 #[tokio::test]
 async fn json_cases_of_musicbrainz_pass() {
-    let Some(cases) = read("ws2-cases.jsonl") else { return };
+    let Some(cases) = foreign::lines(JSON_CASES) else { return };
     let mut worlds = Worlds::default();
     let mut failed = Vec::new();
     for case in &cases {
@@ -74,8 +69,8 @@ async fn json_cases_of_musicbrainz_pass() {
 
 #[tokio::test]
 async fn xml_cases_of_musicbrainz_pass_but_for_those_that_are_explained() {
-    let Some(cases) = read("ws2-cases-xml.jsonl") else { return };
-    let mut worlds = Worlds::with_exports_of(&read("ws2-cases.jsonl").unwrap_or_default());
+    let Some(cases) = foreign::lines(XML_CASES) else { return };
+    let mut worlds = Worlds::with_exports_of(&foreign::lines(JSON_CASES).unwrap_or_default());
     let mut failed = Vec::new();
     for case in &cases {
         let path = case["path"].as_str().unwrap();

@@ -20,9 +20,9 @@ use tower::ServiceExt as _;
 /// The time of day in every test, seconds since 1970.
 pub const NOW_S: i64 = 1_700_000_000;
 
-/// Where the data of other people lie, when they are there.
-pub fn shared(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/musicbrainz").join(path)
+/// An export of other people, where it is there.
+pub fn fixture(name: &str) -> Option<PathBuf> {
+    testkit::foreign::find(&format!("musicbrainz/fixtures/{name}"))
 }
 
 pub struct Answer {
@@ -75,12 +75,7 @@ impl World {
 
     /// A server whose catalogue is an export, `None` when that is not there.
     pub fn of_fixture(name: &str) -> Option<Self> {
-        let path = shared("fixtures").join(name);
-        if !path.exists() {
-            println!("NOT RUN: there is no export at {}", path.display());
-            return None;
-        }
-        Some(Self::of_export(&path))
+        Some(Self::of_export(&fixture(name)?))
     }
 
     fn of_export(path: &Path) -> Self {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
+use testkit::foreign;
 
 use crate::http::Connection;
 use crate::place::Place;
@@ -19,7 +20,7 @@ pub fn python() -> Option<PathBuf> {
     if python.exists() {
         return Some(python);
     }
-    println!("NOT RUN: there are no clients at {}; ./test installs them", python.display());
+    foreign::not_run("the clients are not there; ./test installs them");
     None
 }
 

@@ -3,10 +3,9 @@
 //!
 //! Each runs against a fresh server. `docs/conformance.md` explains those that fail.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 use testkit::cases::{self, Known, Replay, Reply, Request};
+use testkit::foreign;
 
 use crate::clients::{person_and_session, send};
 use crate::http::{Answer, Connection};
@@ -21,14 +20,8 @@ const API_KEY: &str = "a program of the cases";
 
 #[test]
 fn cases_of_scrobblers_pass_but_for_those_that_are_explained() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/data/listens/listenbrainz-cases.jsonl");
-    let Ok(text) = std::fs::read_to_string(&file) else {
-        println!("NOT RUN: there are no cases of ListenBrainz at {}", file.display());
-        return;
-    };
-    let cases = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    let cases: Vec<Value> = cases.filter(concerns_us).collect();
+    let Some(cases) = foreign::lines(cases::LISTENBRAINZ) else { return };
+    let cases: Vec<Value> = cases.into_iter().filter(concerns_us).collect();
     let (mut failed, mut passed_as_they_are) = (Vec::new(), 0);
     for case in &cases {
         match run(case) {

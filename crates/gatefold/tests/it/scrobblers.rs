@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use testkit::foreign;
 
 use crate::clients::{installed, person, python, send};
 use crate::http::Connection;
@@ -155,7 +156,7 @@ impl Player {
     fn start(programs: &[&Path]) -> Option<Self> {
         for program in programs.iter().copied().chain([Path::new("mpd")]) {
             if Command::new(program).arg("--version").stdout(Stdio::null()).status().is_err() {
-                println!("NOT RUN: there is no {}; ./test installs it", program.display());
+                foreign::not_run(&format!("there is no {}; ./test installs it", program.display()));
                 return None;
             }
         }

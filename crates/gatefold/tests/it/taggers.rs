@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
+use testkit::foreign;
 
 use crate::clients::python;
 use crate::place::Place;
@@ -16,13 +17,7 @@ const AT_LEAST: u64 = 95;
 
 /// A dump in the reference data; none where that is not there.
 fn dump(name: &str) -> Option<PathBuf> {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let dump = data.join("musicbrainz/fixtures").join(name);
-    if dump.exists() {
-        return Some(dump);
-    }
-    println!("NOT RUN: there is no dump at {}", dump.display());
-    None
+    foreign::find(&format!("musicbrainz/fixtures/{name}"))
 }
 
 /// A place with the catalogue of a dump.
@@ -92,7 +87,7 @@ fn picard_finds_what_it_needs_for_tagging() {
     let (Some(python), Some(dump)) = (python(), dump("main")) else { return };
     let tried = Command::new(&python).args(["-c", "import picard.webservice"]).output();
     if !tried.is_ok_and(|output| output.status.success()) {
-        println!("NOT RUN: Picard is not there; ./test installs it");
+        foreign::not_run("Picard is not there; ./test installs it");
         return;
     }
     let place = imported(&dump);

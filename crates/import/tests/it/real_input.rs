@@ -1,7 +1,7 @@
 //! Real MusicBrainz rows, kept beside the repository and never in it: everything in them is found.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use catalog::record::{
     Area, Artist, Entity, Event, Genre, Instrument, Label, Place, Recording, Release, ReleaseGroup,
@@ -15,12 +15,8 @@ use crate::import::{import, open};
 
 /// Where the real rows are, when they are there.
 fn fixtures() -> Option<Vec<PathBuf>> {
-    let folder =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/musicbrainz/fixtures");
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!("REAL INPUT DID NOT RUN: {} is not there", folder.display());
-        return None;
-    };
+    let folder = testkit::foreign::find("musicbrainz/fixtures")?;
+    let entries = std::fs::read_dir(&folder).unwrap();
     let mut found: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     found.sort();
     assert!(found.len() >= 8, "{} lacks fixtures", folder.display());

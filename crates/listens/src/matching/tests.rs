@@ -1,6 +1,8 @@
 //! The little record shop asked with the words of clients; `testkit` says who is who.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod any_words;
+mod candidates;
 mod cases;
 mod invented;
 mod letters;
@@ -12,11 +14,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use catalog::record::{Recording, Release};
-use catalog::{Catalog, FORMAT_VERSION, Generations, View};
+use catalog::record::Recording;
+use catalog::{Catalog, FORMAT_VERSION, Generations};
 use expect_test::{Expect, expect};
 use model::Gid;
-use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
@@ -31,22 +32,10 @@ fn shop() -> Shop {
     let folder = tempfile::tempdir().unwrap();
     let generations = Generations::at(folder.path());
     let sample = format!("../catalog/tests/it/formats/v{FORMAT_VERSION}");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(sample), &generations.directory(1));
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join(sample);
+    testkit::copy_folder(&sample, &generations.directory(1)).unwrap();
     fs::write(folder.path().join("CURRENT"), "1\n").unwrap();
     Shop { catalog: generations.open_current().unwrap(), _folder: folder }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 fn words(artist: &str, title: &str) -> Words {
@@ -310,62 +299,6 @@ fn a_match_says_release_and_artists_and_an_unknown_title_still_says_the_artist()
     assert!(two.artists.is_empty(), "two artists have this name");
 }
 
-/// Candidates as they are kept: recording, stage, release.
-fn kept(asked: &Words, effort: Effort) -> String {
-    let shop = shop();
-    let view = shop.catalog.view().unwrap();
-    let mut out = String::new();
-    for kept in crate::resolve::by_catalogue(&view, asked, effort).unwrap().candidates {
-        let found = view.find::<Recording<'_>>(Gid(*kept.recording_mbid.as_bytes())).unwrap();
-        let found = found.unwrap();
-        let release = kept.release_mbid.map(|mbid| {
-            let release = view.find::<Release<'_>>(Gid(*mbid.as_bytes())).unwrap().unwrap();
-            release.record.name.to_owned()
-        });
-        let release = release.unwrap_or_else(|| "no release".to_owned());
-        writeln!(out, "{} by {:?} on {release}", found.id, kept.stage).unwrap();
-    }
-    out
-}
-
-#[test]
-fn a_candidate_is_kept_with_the_stage_that_finds_it_and_its_release() {
-    let wrong_version = words(CHOIR, "Ferry Bells (Demo)");
-    expect![[r#"
-        101 by Exact on Low Water Songs
-        121 by Exact on Live at the Cistern
-        130 by Exact on Ferry Bells
-        111 by Exact on Low Water Songs (20th Anniversary Remaster)
-        142 by Exact on Everything the Tide Left
-        131 by Exact on Ferry Bells (feat. Mirela Vance)
-        132 by Exact on Ferry Bells (feat. Mirela Vance)
-    "#]]
-    .assert_eq(&kept(&wrong_version, Effort::Fuzzy));
-    assert_eq!(
-        kept(&wrong_version, Effort::Exact),
-        kept(&wrong_version, Effort::Fuzzy),
-        "what both stages see was found by the first"
-    );
-    let misspelt = on(CHOIR, "Fery Bells", "Live at the Cistern");
-    expect![[r#"
-        101 by Fuzzy on Low Water Songs
-        111 by Fuzzy on Low Water Songs (20th Anniversary Remaster)
-        142 by Fuzzy on Everything the Tide Left
-        131 by Fuzzy on Ferry Bells (feat. Mirela Vance)
-        132 by Fuzzy on Ferry Bells (feat. Mirela Vance)
-        130 by Fuzzy on Ferry Bells
-    "#]]
-    .assert_eq(&kept(&misspelt, Effort::Fuzzy));
-    let shared = Words {
-        isrc: Some(testkit::mbid::SHARED_ISRC.to_owned()),
-        ..words("DJ Parsnip", "Peel the Night")
-    };
-    expect![[r#"
-        191 by Isrc on Harbour Lights, Volume 1
-    "#]]
-    .assert_eq(&kept(&shared, Effort::Exact));
-}
-
 #[test]
 fn features_are_readable_as_json_and_come_back() {
     let shop = shop();
@@ -396,51 +329,4 @@ fn every_recording_is_found_by_its_own_words_or_a_twin_is() {
         count += 1;
     }
     assert!(count > 50, "{count} recordings were asked for");
-}
-
-fn ask(view: &View<'_>, words: &Words) -> Match {
-    let found = find(view, words, Effort::Fuzzy).unwrap();
-    assert_eq!(found, find(view, words, Effort::Fuzzy).unwrap(), "equal words, equal answer");
-    assert!((0.0..=1.0).contains(&found.score), "{}", found.score);
-    assert!(found.candidates.len() <= MAX_CANDIDATES);
-    assert_eq!(found.recording.is_none(), found.stage == Stage::None);
-    found
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn any_words_have_an_answer(
-        texts in proptest::collection::vec(
-            (".{0,30}|(ferry|low|bells|water|live|feat\\.|[-()&/ ]){0,8}", "(the |lantern|fish|choir|mirela|&| ){0,6}|.{0,20}"), 1..12),
-        length in any::<Option<i64>>(),
-        ids in any::<[bool; 3]>(),
-    ) {
-        let shop = shop();
-        let view = shop.catalog.view().unwrap();
-        for (title, artist) in texts {
-            let asked = Words {
-                length_ms: length,
-                release_name: ids[0].then(|| title.clone()),
-                track_number: ids[1].then(|| artist.clone()),
-                isrc: ids[2].then(|| title.clone()),
-                recording_mbid: ids[0].then(|| recording(101)),
-                track_mbid: ids[1].then(|| recording(1)),
-                ..words(&artist, &title)
-            };
-            ask(&view, &asked);
-        }
-    }
-}
-
-#[test]
-fn huge_texts_cost_no_more_than_long_ones() {
-    let shop = shop();
-    let view = shop.catalog.view().unwrap();
-    let texts = ["ferry bells ".repeat(100_000), "(".repeat(100_000), " - live".repeat(50_000)];
-    for text in &texts {
-        ask(&view, &on(text, text, text));
-        ask(&view, &on(CHOIR, text, text));
-    }
 }

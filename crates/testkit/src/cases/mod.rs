@@ -26,6 +26,12 @@ pub use request::Request;
 
 use places::Places;
 
+/// Cases of ListenBrainz's own tests, in the data of [other people](crate::foreign).
+pub const LISTENBRAINZ: &str = "listens/listenbrainz-cases.jsonl";
+
+/// Requests of real clients, as they were recorded, in the same data.
+pub const CAPTURES: &str = "listens/wire-captures.jsonl";
+
 /// What the names in braces stand for, such as `token:maya`; cases cannot know it. A digest
 /// `md5(…)` is calculated from others.
 pub type Known = BTreeMap<String, String>;

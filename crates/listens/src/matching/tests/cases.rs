@@ -20,9 +20,8 @@
 //! title), drops one of two scripts in a title (which of them a catalogue has is not to be known), keeps what a bracket
 //! in the middle says, or takes a quotation for the title. Nothing tells a band named `X and the Y` from `X` and `the Y`.
 
-use std::path::Path;
-
 use serde_json::Value;
+use testkit::foreign;
 use text::{
     Mark, Part, Splitting, Title, VersionKind, decode_entities, fold_equal, key, split_artists,
     without,
@@ -147,12 +146,7 @@ impl Scores {
 
 #[test]
 fn cases_of_other_projects_stay_above_their_floors() {
-    let path = "../../../shared/data/listens/match-cases.jsonl";
-    let Ok(text) = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)) else {
-        eprintln!("SKIPPED: {path} not found: cases of other projects did not run");
-        return;
-    };
-    let cases: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let Some(cases) = foreign::lines("listens/match-cases.jsonl") else { return };
     let of_kind = |kind: &str| cases.iter().filter(|case| case["kind"] == kind).collect::<Vec<_>>();
     let mut scores = Scores::default();
     for case in &cases {
