@@ -5,7 +5,6 @@ mod audioscrobbler;
 mod caller;
 mod dress;
 mod failure;
-mod love;
 mod methods;
 mod node;
 mod page;

@@ -1,5 +1,7 @@
 //! Opinions: love and hate, pins, and how far services were read.
 
+mod by_name;
+
 use std::collections::HashMap;
 
 use store::feedback::{self, Feedback, Part, Target};

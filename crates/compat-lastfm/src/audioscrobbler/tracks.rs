@@ -68,8 +68,10 @@ pub(super) async fn submit(surface: &Surface, call: &Call) -> Result<Vec<String>
         else {
             continue;
         };
-        let opinion = (&words, score);
-        crate::love::set(surface, &caller, opinion, source::AUDIOSCROBBLER).await?;
+        let listens = surface.listens();
+        let set =
+            listens.set_feedback_by_name(caller.user_id, &words, score, source::AUDIOSCROBBLER);
+        set.await.map_err(Failure::from)?;
     }
     Ok(Vec::new())
 }

@@ -76,7 +76,8 @@ pub(super) async fn update_now_playing(surface: &Surface, call: &Change<'_>) -> 
 pub(super) async fn love(surface: &Surface, call: &Change<'_>, score: Score) -> Answer {
     let caller = writer(surface, &call.params, &client(&call.parts)).await?;
     let words = named(&call.params)?;
-    crate::love::set(surface, &caller, (&words, score), source::LASTFM).await?;
+    let listens = surface.listens();
+    listens.set_feedback_by_name(caller.user_id, &words, score, source::LASTFM).await?;
     Ok(Node::nothing())
 }
 

@@ -12,7 +12,6 @@ use super::shapes::{self, Page, artist, images, mbid};
 use crate::Surface;
 use crate::caller::{client, reader};
 use crate::failure::{Code, Failure};
-use crate::love;
 use crate::node::Node;
 use crate::params::Call;
 
@@ -111,7 +110,7 @@ async fn loved(
         (&listen.words, recording)
     });
     let tracks: Vec<_> = playing.into_iter().chain(listened).collect();
-    love::among(surface, user.id, &tracks).await
+    Ok(surface.listens().loved(user.id, &tracks).await?)
 }
 
 /// A track that plays now, or of a listen. With an opinion, it says more about its artist.
