@@ -78,6 +78,7 @@ pub(crate) static MIGRATIONS: &[Migration] = migrations! {
     7 "0007" "past_blocks";
     8 "0008" "relay_opinions";
     9 "0009" "kept_together";
+    10 "0010" "blocks_by_row";
 };
 
 #[cfg(test)]

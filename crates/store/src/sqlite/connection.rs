@@ -34,7 +34,7 @@ const FULL: i64 = 2;
 /// Pages that a connection keeps, in KiB: with fewer, a batch of listens is written and read
 /// several times before it is committed.
 const WRITE_CACHE_KIB: i64 = 32 * 1024;
-const READ_CACHE_KIB: i64 = 4 * 1024;
+const READ_CACHE_KIB: i64 = 12 * 1024;
 /// What is undone when one unit of work of several fails is kept in memory instead of a temporary
 /// file; the log is carried over when it has this many pages of 4 KiB, so that pages that change
 /// all the time are carried over seldom.

@@ -1,0 +1,1 @@
+ALTER TABLE {listens}stat_blocks ALTER COLUMN counts SET STORAGE EXTENDED;
