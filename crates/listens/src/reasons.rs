@@ -16,12 +16,12 @@ use crate::resolve::credit_name;
 pub struct Reasons {
     /// The result.
     pub status: Status,
-    /// What found the recording; none where nothing did.
+    /// What found the recording; none where nothing did, or where people chose it.
     pub stage: Option<Stage>,
     /// How sure it is, 0 to 1; none without a recording.
     pub score: Option<f64>,
     /// What was compared and how it came out: an object, as
-    /// [`Features`](crate::matching::Features) are written.
+    /// [`Features`](crate::matching::Features) are written; or how many people chose it, `chosen_by`.
     pub features: Value,
     /// Whether the person chose another recording, which counts instead.
     pub is_manual: bool,

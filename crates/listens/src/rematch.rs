@@ -2,16 +2,19 @@
 //! catalogue or the rules of matching have changed.
 
 use std::collections::HashMap;
+use std::mem::take;
 
-use store::match_inputs::{self, Input, Match};
+use store::manual_matches::{self, Count};
+use store::match_inputs::{self, Input, Match, Status};
 use store::{Tx, subjects};
+use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::followers::{Followers, Way};
 use crate::inputs;
 use crate::listens::Listens;
 use crate::matching::Effort;
-use crate::resolve::{RULES_VERSION, Resolved};
+use crate::resolve::{self, RULES_VERSION, Resolved};
 
 /// Words that are matched in one unit of work at most: their listens may be many.
 const MOST: u32 = 200;
@@ -70,7 +73,8 @@ impl Listens {
         }
         let listens = self.clone();
         let asked = tokio::task::spawn_blocking(move || ask(&listens, inputs));
-        let found = asked.await.unwrap_or_else(|error| Err(Error::Internal(error.into())))?;
+        let mut found = asked.await.unwrap_or_else(|error| Err(Error::Internal(error.into())))?;
+        self.take_choices(&mut found).await?;
         let now_ms = self.now_ms();
         let changed = self
             .store()
@@ -80,6 +84,41 @@ impl Listens {
             .await?;
         self.names().clear();
         Ok(Rematched { words, changed, next })
+    }
+}
+
+impl Listens {
+    /// Takes what most people chose for words in which the catalogue found nothing.
+    async fn take_choices(&self, found: &mut [(Input, Resolved)]) -> Result<()> {
+        let mut open = Vec::new();
+        for (input, resolved) in found {
+            if resolved.status == Status::Unmatched {
+                open.push((input.words.recording_msid, resolved));
+            }
+        }
+        if open.is_empty() {
+            return Ok(());
+        }
+        let msids: Vec<[u8; 16]> = open.iter().map(|(msid, _)| msid.into_bytes()).collect();
+        let mut most: HashMap<Uuid, Count> = HashMap::new();
+        for count in manual_matches::count(self.store(), &msids).await? {
+            let best = most.entry(count.recording_msid).or_insert(count);
+            // The id only makes the answer the same every time.
+            let order = |it: &Count| (it.people, it.newest_ms, it.recording_mbid);
+            if order(&count) > order(best) {
+                *best = count;
+            }
+        }
+        let Some(catalog) = self.catalogue().get().clone() else { return Ok(()) };
+        let view = catalog.view()?;
+        for (msid, resolved) in open {
+            let Some(count) = most.get(&msid) else { continue };
+            if let Some(chosen) = resolve::by_choice(&view, count)? {
+                let candidates = take(&mut resolved.candidates);
+                *resolved = Resolved { candidates, ..chosen };
+            }
+        }
+        Ok(())
     }
 }
 

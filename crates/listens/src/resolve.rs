@@ -6,6 +6,7 @@ use catalog::record::{
 };
 use catalog::vocabulary;
 use model::Gid;
+use store::manual_matches::Count;
 use store::match_inputs::{Candidate, Match, Stage, Status};
 use store::subjects::{Kind, Link, Names, NewSubject};
 use uuid::Uuid;
@@ -214,6 +215,13 @@ pub(crate) fn by_catalogue(
 pub(crate) fn by_mbid(view: &View<'_>, mbid: Gid) -> catalog::Result<Option<Resolved>> {
     let Some(found) = view.find::<Recording<'_>>(mbid)? else { return Ok(None) };
     of_recording(view, found.id, None)
+}
+
+/// The recording that people chose, if the catalogue has it.
+pub(crate) fn by_choice(view: &View<'_>, count: &Count) -> catalog::Result<Option<Resolved>> {
+    let found = by_mbid(view, Gid(*count.recording_mbid.as_bytes()))?;
+    let features = serde_json::json!({"chosen_by": count.people}).to_string();
+    Ok(found.map(|found| Resolved { features, ..found }))
 }
 
 /// The release of an MBID, if the catalogue has it; nothing of a recording.

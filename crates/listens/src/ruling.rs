@@ -235,6 +235,8 @@ impl Listens {
                         };
                         manual_matches::insert(tx, user_id, &choice).await?;
                     }
+                    // What most people chose counts for those who chose nothing.
+                    match_inputs::reopen(tx, msid).await?;
                     Ok(context.has_rules || context.has_edits)
                 })
             })

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::params;
 use crate::query::queries;
+use crate::subjects::hex_list;
 use crate::tx::{Fetch, Tx, all, first};
 use crate::users::one;
 use crate::value::Row;
@@ -15,6 +16,7 @@ queries! {
     RETIRE = "retire";
     FIND = "find";
     LIST = "list";
+    COUNT = "count", postgres;
 }
 
 /// A choice that is valid.
@@ -28,6 +30,19 @@ pub struct ManualMatch {
     pub recording_mbid: Uuid,
     /// When it was made.
     pub created_at_ms: i64,
+}
+
+/// How many people chose a recording for words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// The words.
+    pub recording_msid: Uuid,
+    /// The recording.
+    pub recording_mbid: Uuid,
+    /// Whose choice is valid.
+    pub people: i64,
+    /// When the last of them chose.
+    pub newest_ms: i64,
 }
 
 /// Adds a choice; the one before has to be retired.
@@ -61,6 +76,21 @@ pub async fn find(on: impl Fetch, user_id: Uuid, msid: Uuid) -> Result<Option<Ma
 /// Those of [`Fetch::fetch`].
 pub async fn list(on: impl Fetch, user_id: Uuid, limit: u32) -> Result<Vec<ManualMatch>> {
     all(&on.fetch(&LIST, params![user_id, limit]).await?, choice)
+}
+
+/// The choices of everybody for some words, in no order.
+///
+/// # Errors
+/// Those of [`Fetch::fetch`].
+pub async fn count(on: impl Fetch, msids: &[[u8; 16]]) -> Result<Vec<Count>> {
+    all(&on.fetch(&COUNT, vec![hex_list(msids)]).await?, |row| {
+        Ok(Count {
+            recording_msid: row.get("recording_msid")?,
+            recording_mbid: row.get("recording_mbid")?,
+            people: row.get("people")?,
+            newest_ms: row.get("newest_ms")?,
+        })
+    })
 }
 
 fn choice(row: &Row) -> Result<ManualMatch> {

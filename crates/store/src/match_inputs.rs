@@ -20,6 +20,7 @@ queries! {
     PAGE = "page";
     PENDING = "pending";
     SET_MATCH = "set_match";
+    REOPEN = "reopen";
     DELETE_CANDIDATES = "delete_candidates";
     INSERT_CANDIDATE = "insert_candidate";
     CANDIDATES = "candidates";
@@ -251,6 +252,15 @@ pub async fn set_match(tx: &mut Tx<'_>, id: i64, matched: &Match, now_ms: i64) -
         now_ms,
     ];
     tx.execute(&SET_MATCH, params).await.map(drop)
+}
+
+/// Has all stages tried again for words in which none of them found anything, and for those whose recording people
+/// chose.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn reopen(tx: &mut Tx<'_>, msid: Uuid) -> Result<u64> {
+    tx.execute(&REOPEN, params![msid]).await
 }
 
 /// Replaces the other answers for words.

@@ -19,11 +19,11 @@ use crate::error::Result;
 pub(crate) struct ReasonsShape {
     /// `pending` (the thorough search is to come), `matched`, `uncertain` or `unmatched`.
     status: &'static str,
-    /// What found the recording: `mbid isrc exact fuzzy library`; null where nothing did.
+    /// What found the recording: `mbid isrc exact fuzzy library`; null where nothing did, and where people chose it.
     stage: Option<&'static str>,
     /// How sure it is, 0 to 1; null without a recording.
     score: Option<f64>,
-    /// What was compared and how it came out.
+    /// What was compared and how it came out; of what people chose how many did, `chosen_by`.
     #[schema(value_type = Object)]
     features: Value,
     /// Whether the person chose another recording, which counts instead.

@@ -77,6 +77,7 @@ cases! {
         what_the_catalogue_knows_is_matched_at_once,
         listens_from_before_the_catalogue_follow_when_it_comes,
         what_a_person_chose_stays_whatever_the_catalogue_says,
+        what_most_people_chose_counts_for_the_others,
         names_and_artists_follow_a_newer_catalogue,
     }
     statistics {

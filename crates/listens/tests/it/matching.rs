@@ -168,6 +168,61 @@ pub async fn what_a_person_chose_stays_whatever_the_catalogue_says(engine: Engin
     assert_eq!(read.matched_by, MatchKind::Automatic);
 }
 
+pub async fn what_most_people_chose_counts_for_the_others(engine: Engine) {
+    let place = Place::new(&engine).await;
+    place.open_shop(1);
+    let [maya, otto, nils, nora] =
+        [place.user("maya").await, place.user("otto").await, place.user("nils").await, place.user("nora").await];
+    let mut unknown = Uuid::nil();
+    let mut known = Uuid::nil();
+    for user in [maya, otto, nils, nora] {
+        let outcomes = place.submit(&by(user, "phone"), plays()).await;
+        (known, unknown) = (outcomes[1].recording_msid(), outcomes[3].recording_msid());
+    }
+    match_all(&place.listens).await;
+    let recording = |row| testkit::mbid::gid("recording", row).parse::<Uuid>().unwrap();
+    let (bells, tar) = (recording(101), recording(103));
+    let choose = async |user, msid, mbid| {
+        place.clock.advance(1000);
+        place.listens.match_words(user, msid, mbid).await.unwrap();
+        match_all(&place.listens).await;
+    };
+    let newest = async |user| {
+        let listen = place.history(user).await.swap_remove(0);
+        (listen.matched_by, listen.matched.map(|it| it.recording.mbid))
+    };
+    choose(maya, unknown, Some(tar)).await;
+    assert_eq!(newest(maya).await, (MatchKind::Manual, Some(tar)));
+    assert_eq!(newest(nora).await, (MatchKind::Automatic, Some(tar)));
+    let id = place.history(nora).await[0].id;
+    let why = place.listens.reasons(nora, id).await.unwrap();
+    assert_eq!((why.status, why.stage, why.score), (Status::Matched, None, None));
+    assert_eq!(why.features, serde_json::json!({"chosen_by": 1}));
+    assert_eq!(artists(&place, nora).await, [(CHOIR.to_owned(), true, 4)]);
+    // Of two that as many people chose, the later choice counts.
+    choose(otto, unknown, Some(bells)).await;
+    assert_eq!(newest(nora).await, (MatchKind::Automatic, Some(bells)));
+    choose(nils, unknown, Some(tar)).await;
+    assert_eq!(newest(nora).await, (MatchKind::Automatic, Some(tar)));
+    assert_eq!(newest(otto).await, (MatchKind::Manual, Some(bells)), "one's own choice stays");
+    // A recording that the catalogue lacks says nothing to the others.
+    choose(maya, unknown, Some(Uuid::from_u128(7))).await;
+    choose(nils, unknown, Some(Uuid::from_u128(7))).await;
+    assert_eq!(newest(nora).await, (MatchKind::None, None));
+    // Nobody is asked about what the catalogue finds itself.
+    let before = place.history(nora).await;
+    choose(maya, known, Some(tar)).await;
+    assert_eq!(place.history(nora).await, before);
+    for user in [maya, otto, nils] {
+        choose(user, unknown, None).await;
+    }
+    assert_eq!(newest(maya).await, (MatchKind::None, None));
+    assert_eq!(newest(nora).await, (MatchKind::None, None));
+    for user in [maya, otto, nils, nora] {
+        assert_eq!(place.listens.rebuild(user).await.unwrap().changed, 0);
+    }
+}
+
 pub async fn names_and_artists_follow_a_newer_catalogue(engine: Engine) {
     let place = Place::new(&engine).await;
     place.open_shop(1);
