@@ -171,8 +171,12 @@ pub async fn what_a_person_chose_stays_whatever_the_catalogue_says(engine: Engin
 pub async fn what_most_people_chose_counts_for_the_others(engine: Engine) {
     let place = Place::new(&engine).await;
     place.open_shop(1);
-    let [maya, otto, nils, nora] =
-        [place.user("maya").await, place.user("otto").await, place.user("nils").await, place.user("nora").await];
+    let [maya, otto, nils, nora] = [
+        place.user("maya").await,
+        place.user("otto").await,
+        place.user("nils").await,
+        place.user("nora").await,
+    ];
     let mut unknown = Uuid::nil();
     let mut known = Uuid::nil();
     for user in [maya, otto, nils, nora] {
