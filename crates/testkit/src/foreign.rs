@@ -43,7 +43,7 @@ pub fn lines(path: &str) -> Option<Vec<serde_json::Value>> {
 /// Says loudly that the test which runs now cannot run.
 ///
 /// What a test that passes prints is hidden, so the line is kept for the end of `./test` as well, in the file that
-/// the variable `GATEFOLD_NOT_RUN` names.
+/// the variable `TESTS_NOT_RUN` names.
 ///
 /// # Panics
 /// When that file cannot be written.
@@ -52,7 +52,7 @@ pub fn not_run(why: &str) {
     let line = format!("NOT RUN: {}: {why}", current.name().unwrap_or("a test"));
     println!("{line}");
     #[expect(clippy::disallowed_methods, reason = "./test tells tests where the list is")]
-    let list = std::env::var_os("GATEFOLD_NOT_RUN");
+    let list = std::env::var_os("TESTS_NOT_RUN");
     if let Some(list) = list {
         let list = File::options().append(true).create(true).open(list);
         list.and_then(|mut list| writeln!(list, "{line}"))
