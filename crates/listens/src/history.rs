@@ -25,7 +25,7 @@ pub const MAX_PAGE: u32 = 1000;
 pub enum MatchKind {
     /// A closer look is still to come.
     Pending,
-    /// The program found it.
+    /// The program found it, or most people chose it.
     Automatic,
     /// The person chose it.
     Manual,
@@ -228,9 +228,9 @@ impl Listens {
         let words = inputs::of_readers(self, ids.into_iter().collect()).await?;
         let full = rows.into_iter().filter_map(|told| {
             // Words are never removed while a listen has them.
-            let (known, status) = words.get(&told.row.match_input)?;
-            let (recording_msid, fields) = (known.msid, known.fields());
-            Some(Full { told, recording_msid, fields, status: *status })
+            let known = words.get(&told.row.match_input)?;
+            let (recording_msid, fields, status) = (known.msid, known.fields(), known.status);
+            Some(Full { told, recording_msid, fields, status })
         });
         self.complete(full.collect()).await
     }

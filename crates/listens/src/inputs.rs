@@ -160,19 +160,23 @@ async fn known(
     Ok(known.collect())
 }
 
-/// Words by number, for who reads: those that this process remembers are not read again. With the results of the
-/// automatic match.
+/// Words by number, for who reads: those that this process remembers are not read again.
 pub(crate) async fn of_readers(
     listens: &Listens,
     ids: Vec<i64>,
-) -> Result<HashMap<i64, (Arc<Known>, Status)>> {
+) -> Result<HashMap<i64, Arc<Known>>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let (version, pending) = match_inputs::state(listens.store(), &ids).await?;
     let mut found: HashMap<i64, Arc<Known>> = HashMap::with_capacity(ids.len());
     let remembered = ids.iter().filter_map(|id| listens.memory().by_id(*id));
-    found.extend(remembered.filter(|it| it.version == version).map(|it| (it.id, it)));
+    let pending: HashSet<i64> = pending.into_iter().collect();
+    // Words that waited for the closer look, and do not any more, are read again.
+    let is_as_then = |it: &Arc<Known>| {
+        it.version == version && (it.status == Status::Pending) == pending.contains(&it.id)
+    };
+    found.extend(remembered.filter(is_as_then).map(|it| (it.id, it)));
     let missing: Vec<i64> = ids.into_iter().filter(|id| !found.contains_key(id)).collect();
     if !missing.is_empty() {
         let read = match_inputs::list(listens.store(), &missing).await?;
@@ -181,12 +185,7 @@ pub(crate) async fn of_readers(
             found.insert(known.id, known);
         }
     }
-    let pending: HashSet<i64> = pending.into_iter().collect();
-    let told = found.into_iter().map(|(id, known)| {
-        let status = known.status(pending.contains(&id));
-        (id, (known, status))
-    });
-    Ok(told.collect())
+    Ok(found)
 }
 
 /// The lengths of recordings, as far as they are known.

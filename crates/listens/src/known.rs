@@ -23,8 +23,8 @@ pub(crate) struct Known {
     release_mbid: Option<Uuid>,
     track_mbid: Option<Uuid>,
     is_one_artist: bool,
-    /// Whoever waits for the closer look may have had it since.
-    status: Status,
+    /// As it was read. Words that waited for the closer look then may have had it since.
+    pub(crate) status: Status,
     pub(crate) recording: i64,
     pub(crate) release: Option<i64>,
     /// How long a play of it is when nobody observed it.
@@ -96,20 +96,10 @@ impl Known {
             is_one_artist: self.is_one_artist,
         }
     }
-
-    /// The result of the automatic match, given whether the words wait for the closer look now.
-    ///
-    /// Whatever that look finds is another state of matching, so that these words were read after it; unless it
-    /// finds nothing.
-    pub(crate) fn status(&self, is_pending: bool) -> Status {
-        match self.status {
-            _ if is_pending => Status::Pending,
-            Status::Pending => Status::Unmatched,
-            found => found,
-        }
-    }
 }
 
+/// Bytes of the texts of words that are remembered at most: real ones have some hundred.
+const MAX_TEXTS: usize = 4_096;
 /// How many texts words have, the folded ones included.
 const TEXTS: usize = 9;
 
@@ -129,6 +119,11 @@ impl Texts {
             (u32::try_from(all.len()).unwrap_or(u32::MAX), text.is_some())
         });
         Self { all: all.into(), ends }
+    }
+
+    /// Bytes of memory.
+    fn len(&self) -> usize {
+        self.all.len()
     }
 
     fn get(&self, place: usize) -> Option<&str> {
@@ -159,8 +154,11 @@ impl Memory {
         self.by_id.get(&id)
     }
 
-    /// Remembers words that were committed.
+    /// Remembers words that were committed, unless they are absurdly long.
     pub(crate) fn put(&self, hash: [u8; 16], known: Arc<Known>) {
+        if known.texts.len() > MAX_TEXTS {
+            return;
+        }
         self.by_id.put(known.id, Arc::clone(&known));
         self.by_hash.put(hash, known);
     }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod choices;
 mod corrections;
 mod counts;
 mod dedupe;

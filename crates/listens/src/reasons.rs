@@ -18,14 +18,14 @@ pub struct Reasons {
     pub status: Status,
     /// What found the recording; none where nothing did, or where people chose it.
     pub stage: Option<Stage>,
-    /// How sure it is, 0 to 1; none without a recording.
+    /// How sure it is, 0 to 1; none where no stage found one.
     pub score: Option<f64>,
     /// What was compared and how it came out: an object, as
     /// [`Features`](crate::matching::Features) are written; or how many people chose it, `chosen_by`.
     pub features: Value,
     /// Whether the person chose another recording, which counts instead.
     pub is_manual: bool,
-    /// Others that were thought of, the best first; none where the match is certain.
+    /// Others that were thought of, the best first; none where a stage is certain.
     pub candidates: Vec<Candidate>,
 }
 

@@ -2,22 +2,20 @@
 //! catalogue or the rules of matching have changed.
 
 use std::collections::HashMap;
-use std::mem::take;
 
-use store::manual_matches::{self, Count};
-use store::match_inputs::{self, Input, Match, Status};
+use store::match_inputs::{self, Input, Match};
 use store::{Tx, subjects};
-use uuid::Uuid;
 
+use crate::choices;
 use crate::error::{Error, Result};
 use crate::followers::{Followers, Way};
 use crate::inputs;
 use crate::listens::Listens;
 use crate::matching::Effort;
-use crate::resolve::{self, RULES_VERSION, Resolved};
+use crate::resolve::{RULES_VERSION, Resolved};
 
 /// Words that are matched in one unit of work at most: their listens may be many.
-const MOST: u32 = 200;
+pub(crate) const MOST: u32 = 200;
 
 /// What a step of matching did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,7 +62,8 @@ impl Listens {
         Ok(Rematched { next: last.filter(|_| read == limit as usize), ..done })
     }
 
-    async fn match_again(&self, inputs: Vec<Input>, limit: u32) -> Result<Rematched> {
+    /// Asks for some words again, which are at most so many.
+    pub(crate) async fn match_again(&self, inputs: Vec<Input>, limit: u32) -> Result<Rematched> {
         let words = inputs.len() as u64;
         let last = inputs.last().map(|input| input.id);
         let next = last.filter(|_| words == u64::from(limit));
@@ -73,52 +72,16 @@ impl Listens {
         }
         let listens = self.clone();
         let asked = tokio::task::spawn_blocking(move || ask(&listens, inputs));
-        let mut found = asked.await.unwrap_or_else(|error| Err(Error::Internal(error.into())))?;
-        self.take_choices(&mut found).await?;
-        let now_ms = self.now_ms();
+        let found = asked.await.unwrap_or_else(|error| Err(Error::Internal(error.into())))?;
+        let listens = self.clone();
         let changed = self
             .store()
             .write::<_, Error, _>(move |tx| {
-                Box::pin(async move { settle(tx, found, now_ms).await })
+                Box::pin(async move { settle(&listens, tx, found).await })
             })
             .await?;
         self.names().clear();
         Ok(Rematched { words, changed, next })
-    }
-}
-
-impl Listens {
-    /// Takes what most people chose for words in which the catalogue found nothing.
-    async fn take_choices(&self, found: &mut [(Input, Resolved)]) -> Result<()> {
-        let mut open = Vec::new();
-        for (input, resolved) in found {
-            if resolved.status == Status::Unmatched {
-                open.push((input.words.recording_msid, resolved));
-            }
-        }
-        if open.is_empty() {
-            return Ok(());
-        }
-        let msids: Vec<[u8; 16]> = open.iter().map(|(msid, _)| msid.into_bytes()).collect();
-        let mut most: HashMap<Uuid, Count> = HashMap::new();
-        for count in manual_matches::count(self.store(), &msids).await? {
-            let best = most.entry(count.recording_msid).or_insert(count);
-            // The id only makes the answer the same every time.
-            let order = |it: &Count| (it.people, it.newest_ms, it.recording_mbid);
-            if order(&count) > order(best) {
-                *best = count;
-            }
-        }
-        let Some(catalog) = self.catalogue().get().clone() else { return Ok(()) };
-        let view = catalog.view()?;
-        for (msid, resolved) in open {
-            let Some(count) = most.get(&msid) else { continue };
-            if let Some(chosen) = resolve::by_choice(&view, count)? {
-                let candidates = take(&mut resolved.candidates);
-                *resolved = Resolved { candidates, ..chosen };
-            }
-        }
-        Ok(())
     }
 }
 
@@ -134,15 +97,18 @@ fn ask(listens: &Listens, inputs: Vec<Input>) -> Result<Vec<(Input, Resolved)>> 
 }
 
 /// Notes the answers and lets the listens follow.
-async fn settle(tx: &mut Tx<'_>, found: Vec<(Input, Resolved)>, now_ms: i64) -> Result<u64> {
+async fn settle(listens: &Listens, tx: &mut Tx<'_>, found: Vec<(Input, Resolved)>) -> Result<u64> {
+    // First of all: on PostgreSQL those who submit and those who choose come before or after.
+    match_inputs::lock_state(tx).await?;
+    let mut found = as_now(tx, found).await?;
+    choices::take_up(listens, tx, &mut found).await?;
     if has_changes(tx, &found).await? {
-        // First of all: on PostgreSQL submissions wait from here on, and come after.
         match_inputs::bump_state(tx).await?;
     }
     let resolved: Vec<Resolved> = found.iter().map(|(_, resolved)| resolved.clone()).collect();
     let numbers = inputs::make_subjects(tx, &resolved).await?;
     let mut followers = Followers::default();
-    let mut changed = 0;
+    let (mut changed, now_ms) = (0, listens.now_ms());
     for (input, resolved) in &found {
         let recording = inputs::number(&numbers, &resolved.recording)?;
         let release = resolved.release.map(|key| inputs::number(&numbers, &key)).transpose()?;
@@ -158,6 +124,15 @@ async fn settle(tx: &mut Tx<'_>, found: Vec<(Input, Resolved)>, now_ms: i64) -> 
     }
     followers.write(tx).await?;
     Ok(changed)
+}
+
+/// The same words as they are now: somebody else may have asked for them since they were read.
+async fn as_now(tx: &mut Tx<'_>, found: Vec<(Input, Resolved)>) -> Result<Vec<(Input, Resolved)>> {
+    let ids: Vec<i64> = found.iter().map(|(input, _)| input.id).collect();
+    let now = match_inputs::list(&mut *tx, &ids).await?;
+    let mut now: HashMap<i64, Input> = now.into_iter().map(|input| (input.id, input)).collect();
+    let found = found.into_iter();
+    Ok(found.filter_map(|(input, resolved)| Some((now.remove(&input.id)?, resolved))).collect())
 }
 
 /// Whether words are to count for something else.

@@ -18,7 +18,7 @@ use crate::words::{Fields, Words};
 
 /// The version of matching and of what is made of its answers. Words that were matched with
 /// another one are matched again.
-pub(crate) const RULES_VERSION: i64 = 2;
+pub(crate) const RULES_VERSION: i64 = 3;
 /// Genres that a recording counts for at most.
 const MAX_GENRES: usize = 10;
 /// Artists of a credit that are counted at most.
@@ -217,11 +217,22 @@ pub(crate) fn by_mbid(view: &View<'_>, mbid: Gid) -> catalog::Result<Option<Reso
     of_recording(view, found.id, None)
 }
 
-/// The recording that people chose, if the catalogue has it.
-pub(crate) fn by_choice(view: &View<'_>, count: &Count) -> catalog::Result<Option<Resolved>> {
-    let found = by_mbid(view, Gid(*count.recording_mbid.as_bytes()))?;
-    let features = serde_json::json!({"chosen_by": count.people}).to_string();
-    Ok(found.map(|found| Resolved { features, ..found }))
+/// The recording that people chose for words in which nothing was found, if the catalogue has it. The release stays
+/// that of the words.
+pub(crate) fn by_choice(
+    view: &View<'_>,
+    unmatched: &Resolved,
+    count: &Count,
+) -> catalog::Result<Option<Resolved>> {
+    let chosen = Gid(*count.recording_mbid.as_bytes());
+    let Some(mut it) = by_mbid(view, chosen)? else { return Ok(None) };
+    it.features = serde_json::json!({"chosen_by": count.people}).to_string();
+    it.generation = unmatched.generation;
+    it.candidates.clone_from(&unmatched.candidates);
+    it.release = unmatched.release;
+    let release = unmatched.subjects.iter().filter(|it| it.kind == Kind::Release);
+    it.subjects.extend(release.cloned());
+    Ok(Some(it))
 }
 
 /// The release of an MBID, if the catalogue has it; nothing of a recording.

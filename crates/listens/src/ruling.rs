@@ -23,7 +23,7 @@ const MAX_RULES: usize = 1000;
 /// Listens that are changed in one unit of work.
 const STEP: usize = 500;
 /// Distinct words under one id at most that follow a choice.
-const MAX_WORDS: u32 = 1000;
+pub(crate) const MAX_WORDS: u32 = 1000;
 /// Listens that are shown of those that a rule concerns.
 const SHOWN: usize = 20;
 
@@ -214,7 +214,8 @@ impl Listens {
         self.rebuild(user_id).await.map(drop)
     }
 
-    /// Says which recording words are, for all listens with these words; none takes it back.
+    /// Says which recording words are, for all listens with these words; none takes it back. Where the catalogue
+    /// finds nothing, what most people say counts for those who say nothing.
     ///
     /// # Errors
     /// Those of the database.
@@ -235,20 +236,19 @@ impl Listens {
                         };
                         manual_matches::insert(tx, user_id, &choice).await?;
                     }
-                    // What most people chose counts for those who chose nothing.
-                    match_inputs::reopen(tx, msid).await?;
                     Ok(context.has_rules || context.has_edits)
                 })
             })
             .await?;
         if is_corrected {
             // Words as sent lead to other words then.
-            return self.rebuild(user_id).await.map(drop);
+            self.rebuild(user_id).await?;
+        } else {
+            for input in match_inputs::find_by_msid(self.store(), msid, MAX_WORDS).await? {
+                self.derive_input(user_id, input).await?;
+            }
         }
-        for input in match_inputs::find_by_msid(self.store(), msid, MAX_WORDS).await? {
-            self.derive_input(user_id, input).await?;
-        }
-        Ok(())
+        self.match_chosen(msid).await
     }
 
     /// Makes all listens of a person with these words again.

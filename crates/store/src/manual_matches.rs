@@ -78,7 +78,7 @@ pub async fn list(on: impl Fetch, user_id: Uuid, limit: u32) -> Result<Vec<Manua
     all(&on.fetch(&LIST, params![user_id, limit]).await?, choice)
 }
 
-/// The choices of everybody for some words, in no order.
+/// The choices of everybody who is active, for some words, in no order.
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].

@@ -20,11 +20,11 @@ queries! {
     PAGE = "page";
     PENDING = "pending";
     SET_MATCH = "set_match";
-    REOPEN = "reopen";
     DELETE_CANDIDATES = "delete_candidates";
     INSERT_CANDIDATE = "insert_candidate";
     CANDIDATES = "candidates";
     STATE = "state", postgres;
+    LOCK_STATE = "lock_state", postgres;
     BUMP_STATE = "bump_state";
 }
 
@@ -255,15 +255,6 @@ pub async fn set_match(tx: &mut Tx<'_>, id: i64, matched: &Match, now_ms: i64) -
     tx.execute(&SET_MATCH, params).await.map(drop)
 }
 
-/// Has all stages tried again for words in which none of them found anything, and for those whose recording people
-/// chose.
-///
-/// # Errors
-/// Those of [`Tx::execute`].
-pub async fn reopen(tx: &mut Tx<'_>, msid: Uuid) -> Result<u64> {
-    tx.execute(&REOPEN, params![msid]).await
-}
-
 /// Replaces the other answers for words.
 ///
 /// # Errors
@@ -303,6 +294,14 @@ pub async fn state(on: impl Fetch, ids: &[i64]) -> Result<(i64, Vec<i64>)> {
     let version = rows.first().map_or(Ok(0), |row| row.at(0))?;
     let pending = all(&rows, |row| row.at::<Option<i64>>(1))?;
     Ok((version, pending.into_iter().flatten().collect()))
+}
+
+/// Keeps everybody from submitting, from choosing and from matching until the end of the unit of work.
+///
+/// # Errors
+/// Those of [`Tx::execute`].
+pub async fn lock_state(tx: &mut Tx<'_>) -> Result<()> {
+    tx.fetch(&LOCK_STATE, params![]).await.map(drop)
 }
 
 /// Tells everybody that results of matching have changed.

@@ -67,8 +67,7 @@ pub fn split_artists(
     splitting: Splitting,
     is_one_name: &dyn Fn(&str) -> bool,
 ) -> Vec<String> {
-    let whole = text;
-    let text = opened(whole);
+    let text = opened(text);
     let cuts = cuts(&text, splitting);
     let mut names: Vec<String> = Vec::new();
     let mut at = 0;
@@ -86,8 +85,8 @@ pub fn split_artists(
         at = until + 1;
     }
     // A name that is nothing but joints is a name.
-    if names.is_empty() && !artist_key(whole).is_empty() {
-        names.push(whole.trim().to_owned());
+    if names.is_empty() && !artist_key(&text).is_empty() {
+        names.push(text.trim().to_owned());
     }
     names
 }

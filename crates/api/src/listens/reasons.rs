@@ -21,14 +21,14 @@ pub(crate) struct ReasonsShape {
     status: &'static str,
     /// What found the recording: `mbid isrc exact fuzzy library`; null where nothing did, and where people chose it.
     stage: Option<&'static str>,
-    /// How sure it is, 0 to 1; null without a recording.
+    /// How sure it is, 0 to 1; null where no stage found one.
     score: Option<f64>,
     /// What was compared and how it came out; of what people chose how many did, `chosen_by`.
     #[schema(value_type = Object)]
     features: Value,
     /// Whether the person chose another recording, which counts instead.
     is_manual: bool,
-    /// Others that were thought of, the best first, at most 10; none where the match is certain.
+    /// Others that were thought of, the best first, at most 10; none where a stage is certain.
     candidates: Vec<CandidateShape>,
 }
 

@@ -78,6 +78,7 @@ cases! {
         listens_from_before_the_catalogue_follow_when_it_comes,
         what_a_person_chose_stays_whatever_the_catalogue_says,
         what_most_people_chose_counts_for_the_others,
+        who_remembers_words_reads_what_another_process_found,
         names_and_artists_follow_a_newer_catalogue,
     }
     statistics {

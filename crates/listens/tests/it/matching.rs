@@ -1,7 +1,7 @@
 //! Words and the catalogue: what listens count for before and after it knows them.
 
 use listens::{Change, Play};
-use listens::{Listens, MatchKind, NewWords, Rematched};
+use listens::{Listens, MatchKind, NewWords, Rematched, Window};
 use store::match_inputs::{Stage, Status};
 use uuid::Uuid;
 
@@ -189,7 +189,7 @@ pub async fn what_most_people_chose_counts_for_the_others(engine: Engine) {
     let choose = async |user, msid, mbid| {
         place.clock.advance(1000);
         place.listens.match_words(user, msid, mbid).await.unwrap();
-        match_all(&place.listens).await;
+        assert_eq!(match_all(&place.listens).await, 0, "everything is asked at once");
     };
     let newest = async |user| {
         let listen = place.history(user).await.swap_remove(0);
@@ -217,6 +217,19 @@ pub async fn what_most_people_chose_counts_for_the_others(engine: Engine) {
     let before = place.history(nora).await;
     choose(maya, known, Some(tar)).await;
     assert_eq!(place.history(nora).await, before);
+    // The release stays that of the words.
+    let mut song = play("Nobody Has Heard Of", "This Song At All", 2000);
+    song.words.release_name = Some("Tape A".to_owned());
+    for user in [maya, nora] {
+        place.one(&by(user, "phone"), song.clone()).await;
+    }
+    match_all(&place.listens).await;
+    choose(maya, song.words.recording_msid(), Some(bells)).await;
+    assert_eq!(newest(nora).await, (MatchKind::Automatic, Some(bells)));
+    let releases = place.counts(nora).await.into_iter().filter(|it| it.of == "Releases");
+    let releases: Vec<_> = releases.map(|it| (it.name, it.listens)).collect();
+    assert!(releases.contains(&("Tape A".to_owned(), 1)), "{releases:?}");
+    choose(maya, song.words.recording_msid(), None).await;
     for user in [maya, otto, nils] {
         choose(user, unknown, None).await;
     }
@@ -225,6 +238,27 @@ pub async fn what_most_people_chose_counts_for_the_others(engine: Engine) {
     for user in [maya, otto, nils, nora] {
         assert_eq!(place.listens.rebuild(user).await.unwrap().changed, 0);
     }
+}
+
+pub async fn who_remembers_words_reads_what_another_process_found(engine: Engine) {
+    let place = Place::new(&engine).await;
+    place.open_shop(1);
+    let maya = place.user("maya").await;
+    let other = place.sibling();
+    place.submit(&by(maya, "phone"), plays()).await;
+    let seen = async || {
+        let history = other.history(maya, Window::default(), 100).await.unwrap();
+        let seen = history.into_iter().rev().skip(2);
+        seen.map(|it| (it.matched_by, it.matched.map(|it| it.recording.name.clone())))
+            .collect::<Vec<_>>()
+    };
+    let bells = Some("Ferry Bells".to_owned());
+    let (found, none) = ((MatchKind::Automatic, bells), (MatchKind::None, None));
+    let pending = (MatchKind::Pending, None);
+    assert_eq!(seen().await, [pending.clone(), pending]);
+    match_all(&place.listens).await;
+    assert_eq!(seen().await, [found.clone(), none.clone()]);
+    assert_eq!(seen().await, [found, none]);
 }
 
 pub async fn names_and_artists_follow_a_newer_catalogue(engine: Engine) {

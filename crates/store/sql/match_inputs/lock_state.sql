@@ -1,0 +1,3 @@
+SELECT version
+FROM match_state
+WHERE id = 1
