@@ -135,23 +135,24 @@ impl Texts {
 
 /// The memory of one process. It holds only what was committed.
 pub(crate) struct Memory {
-    by_hash: Recent<[u8; 16], Arc<Known>>,
-    by_id: Recent<i64, Arc<Known>>,
+    /// Asked together with the words, so that both forget the same.
+    ids: Recent<[u8; 16], i64>,
+    words: Recent<i64, Arc<Known>>,
 }
 
 impl Memory {
     pub(crate) fn new(entries: u64) -> Self {
-        Self { by_hash: Recent::new(entries), by_id: Recent::new(entries) }
+        Self { ids: Recent::new(entries), words: Recent::new(entries) }
     }
 
     /// Words by hash. What they count for holds only under the same state of matching.
     pub(crate) fn get(&self, hash: &[u8; 16]) -> Option<Arc<Known>> {
-        self.by_hash.get(hash)
+        self.by_id(self.ids.get(hash)?)
     }
 
     /// Words by number.
     pub(crate) fn by_id(&self, id: i64) -> Option<Arc<Known>> {
-        self.by_id.get(&id)
+        self.words.get(&id)
     }
 
     /// Remembers words that were committed, unless they are absurdly long.
@@ -159,8 +160,8 @@ impl Memory {
         if known.texts.len() > MAX_TEXTS {
             return;
         }
-        self.by_id.put(known.id, Arc::clone(&known));
-        self.by_hash.put(hash, known);
+        self.ids.put(hash, known.id);
+        self.words.put(known.id, known);
     }
 }
 
