@@ -249,7 +249,7 @@ async fn manual(
     let recording = inputs::number(&numbers, &resolved[0].recording)?;
     let played_ms = match target.told_ms {
         Some(told) => Some(told),
-        None => inputs::lengths(&mut *tx, [recording].into_iter()).await?.remove(&recording),
+        None => inputs::lengths(tx, [recording].into_iter()).await?.remove(&recording),
     };
     Ok(Target { recording, played_ms, is_manual: true, ..target })
 }

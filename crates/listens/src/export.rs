@@ -139,8 +139,7 @@ impl Export {
         let rows = listen_exports::page(store, self.user_id, after, PAGE).await?;
         self.part = match rows.last() {
             Some(last) if rows.len() == PAGE as usize => {
-                let row = &last.listen.told.row;
-                At::Listens(row.listened_at_ms, row.id)
+                At::Listens(last.listen.row.listened_at_ms, last.listen.row.id)
             }
             _ => At::Feedback(0),
         };

@@ -1,12 +1,12 @@
 //! The history as people read it: pages of listens with words, messages and what was matched.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use store::listen_duplicates;
-use store::listens::{self, Full, Told};
+use store::listens::{self, Full};
 use store::match_inputs::Status;
 use store::subjects::Kind;
 use uuid::Uuid;
@@ -157,7 +157,7 @@ impl Listens {
                 listens::before(self.store(), user_id, bounds, count).await?
             }
         };
-        self.with_words(rows).await
+        self.complete(rows).await
     }
 
     /// Listens from the newest on, or from where the page before ended, at most [`MAX_PAGE`]; and
@@ -178,7 +178,7 @@ impl Listens {
             .last()
             .filter(|_| rows.len() == limit as usize)
             .map(|last| Cursor { listened_at_ms: last.row.listened_at_ms, id: last.row.id });
-        Ok((self.with_words(rows).await?, next))
+        Ok((self.complete(rows).await?, next))
     }
 
     /// A listen.
@@ -187,7 +187,7 @@ impl Listens {
     /// Those of the database.
     pub async fn find(&self, user_id: Uuid, id: Uuid) -> Result<Option<Listen>> {
         let found = listens::find(self.store(), user_id, id).await?;
-        Ok(self.with_words(found.into_iter().collect()).await?.pop())
+        Ok(self.complete(found.into_iter().collect()).await?.pop())
     }
 
     /// How many listens a person has.
@@ -222,25 +222,12 @@ impl Listens {
         Ok(listen_duplicates::of_listen(self.store(), id).await?)
     }
 
-    /// The same with words, which this process remembers or reads, and what they were matched with.
-    pub(crate) async fn with_words(&self, rows: Vec<Told>) -> Result<Vec<Listen>> {
-        let ids: HashSet<i64> = rows.iter().map(|it| it.row.match_input).collect();
-        let words = inputs::of_readers(self, ids.into_iter().collect()).await?;
-        let full = rows.into_iter().filter_map(|told| {
-            // Words are never removed while a listen has them.
-            let known = words.get(&told.row.match_input)?;
-            let (recording_msid, fields, status) = (known.msid, known.fields(), known.status);
-            Some(Full { told, recording_msid, fields, status })
-        });
-        self.complete(full.collect()).await
-    }
-
     /// What a recording of the subjects means for readers.
     pub(crate) async fn complete(&self, rows: Vec<Full>) -> Result<Vec<Listen>> {
         // Words that nothing matches count for their own names, which readers have.
         let known = || rows.iter().filter(|it| is_known(it));
-        let recordings = known().map(|it| it.told.row.recording_subject);
-        let releases = known().filter_map(|it| it.told.row.release_subject);
+        let recordings = known().map(|it| it.row.recording_subject);
+        let releases = known().filter_map(|it| it.row.release_subject);
         let first = self.names().entries(self.store(), recordings.chain(releases)).await?;
         let targets = first.values().flat_map(|entry| &entry.links);
         let targets = targets.filter(|it| matches!(it.kind, Kind::Artist | Kind::ReleaseGroup));
@@ -249,8 +236,7 @@ impl Listens {
         entries.extend(first);
         let mut mappings = HashMap::new();
         let listens = rows.into_iter().map(|full| {
-            let row = &full.told.row;
-            let key = (row.recording_subject, row.release_subject);
+            let key = (full.row.recording_subject, full.row.release_subject);
             let matched =
                 mappings.entry(key).or_insert_with(|| mapping(&entries, key).map(Arc::new)).clone();
             listen(full, matched)
@@ -261,28 +247,27 @@ impl Listens {
 
 /// Whether the catalogue may know the recording of a listen.
 fn is_known(full: &Full) -> bool {
-    full.told.row.is_manual || matches!(full.status, Status::Matched | Status::Uncertain)
+    full.row.is_manual || matches!(full.status, Status::Matched | Status::Uncertain)
 }
 
 fn listen(full: Full, matched: Option<Arc<Mapping>>) -> Listen {
-    let Told { row, source, client, payload } = full.told;
     let matched_by = match full.status {
-        _ if row.is_manual => MatchKind::Manual,
+        _ if full.row.is_manual => MatchKind::Manual,
         Status::Matched | Status::Uncertain => MatchKind::Automatic,
         Status::Pending => MatchKind::Pending,
         Status::Unmatched => MatchKind::None,
     };
     Listen {
-        id: row.id,
-        user_id: row.user_id,
-        listened_at_ms: row.listened_at_ms,
-        inserted_at_ms: arrived_at_ms(row.id),
-        played_ms: row.played_ms,
+        id: full.row.id,
+        user_id: full.row.user_id,
+        listened_at_ms: full.row.listened_at_ms,
+        inserted_at_ms: arrived_at_ms(full.row.id),
+        played_ms: full.row.played_ms,
         recording_msid: full.recording_msid,
         words: inputs::words(full.fields),
-        source,
-        client,
-        payload,
+        source: full.source,
+        client: full.client,
+        payload: full.payload,
         matched,
         matched_by,
     }

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use model::Gid;
+use store::Tx;
 use store::match_inputs::{self, Input, NewInput, Status};
 use store::subjects::{self, Link};
-use store::{Fetch, Tx};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::known::Known;
-use crate::listens::Listens;
 use crate::resolve::{self, Resolved};
 use crate::words::Words;
 
@@ -137,60 +136,22 @@ async fn read(tx: &mut Tx<'_>, slots: &mut [Slot], version: i64) -> Result<()> {
         return Ok(());
     }
     let found = match_inputs::find_by_hashes(&mut *tx, &hashes).await?;
-    let found: HashMap<_, _> = known(tx, &found, version).await?.into_iter().collect();
+    let untold = found.iter().filter(|it| it.words.fields.length_ms.is_none());
+    let lengths = lengths(tx, untold.map(|it| it.words.matched.recording_subject)).await?;
+    let found: HashMap<[u8; 16], Input> =
+        found.into_iter().map(|input| (input.words.input_hash, input)).collect();
     for slot in slots.iter_mut().filter(|slot| slot.known.is_none()) {
-        slot.known = found.get(&slot.hash).cloned();
-        slot.is_fresh = slot.known.is_some();
+        let Some(input) = found.get(&slot.hash) else { continue };
+        let length = lengths.get(&input.words.matched.recording_subject).copied();
+        slot.known = Some(Arc::new(Known::new(version, input, length)));
+        slot.is_fresh = true;
     }
     Ok(())
 }
 
-/// Words of a state of matching as this process knows them, with their hashes.
-async fn known(
-    on: impl Fetch,
-    inputs: &[Input],
-    version: i64,
-) -> Result<Vec<([u8; 16], Arc<Known>)>> {
-    let untold = inputs.iter().filter(|it| it.words.fields.length_ms.is_none());
-    let lengths = lengths(on, untold.map(|it| it.words.matched.recording_subject)).await?;
-    let known = inputs.iter().map(|input| {
-        let length = lengths.get(&input.words.matched.recording_subject).copied();
-        (input.words.input_hash, Arc::new(Known::new(version, input, length)))
-    });
-    Ok(known.collect())
-}
-
-/// Words by number, for who reads: those that this process remembers are not read again.
-pub(crate) async fn of_readers(
-    listens: &Listens,
-    ids: Vec<i64>,
-) -> Result<HashMap<i64, Arc<Known>>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let (version, pending) = match_inputs::state(listens.store(), &ids).await?;
-    let mut found: HashMap<i64, Arc<Known>> = HashMap::with_capacity(ids.len());
-    let remembered = ids.iter().filter_map(|id| listens.memory().by_id(*id));
-    let pending: HashSet<i64> = pending.into_iter().collect();
-    // Words that waited for the closer look, and do not any more, are read again.
-    let is_as_then = |it: &Arc<Known>| {
-        it.version == version && (it.status == Status::Pending) == pending.contains(&it.id)
-    };
-    found.extend(remembered.filter(is_as_then).map(|it| (it.id, it)));
-    let missing: Vec<i64> = ids.into_iter().filter(|id| !found.contains_key(id)).collect();
-    if !missing.is_empty() {
-        let read = match_inputs::list(listens.store(), &missing).await?;
-        for (hash, known) in known(listens.store(), &read, version).await? {
-            listens.memory().put(hash, Arc::clone(&known));
-            found.insert(known.id, known);
-        }
-    }
-    Ok(found)
-}
-
 /// The lengths of recordings, as far as they are known.
 pub(crate) async fn lengths(
-    on: impl Fetch,
+    tx: &mut Tx<'_>,
     recordings: impl Iterator<Item = i64>,
 ) -> Result<HashMap<i64, i64>> {
     let mut ids: Vec<i64> = recordings.collect();
@@ -199,7 +160,7 @@ pub(crate) async fn lengths(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let subjects = subjects::list(on, &ids).await?.into_iter();
+    let subjects = subjects::list(&mut *tx, &ids).await?.into_iter();
     Ok(subjects.filter_map(|it| Some((it.id, it.names.length_ms?))).collect())
 }
 

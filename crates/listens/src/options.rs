@@ -3,7 +3,7 @@
 /// Sizes of memories and queues.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Distinct words whose result of matching is remembered, about 400 bytes each.
+    /// Distinct words whose result of matching is remembered, about 300 bytes each.
     pub known_words: u64,
     /// Recordings, releases and artists whose names are remembered, about 700 bytes each.
     pub known_subjects: u64,

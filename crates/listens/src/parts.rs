@@ -41,7 +41,7 @@ impl Listens {
         let limit = limit.clamp(1, MAX_PAGE);
         let mut rows = listens::page(self.store(), user_id, before, limit).await?;
         rows.retain(|row| row.row.listened_at_ms > after_ms);
-        self.with_words(rows).await
+        self.complete(rows).await
     }
 }
 

@@ -117,7 +117,7 @@ async fn settle(listens: &Listens, tx: &mut Tx<'_>, found: Vec<(Input, Resolved)
         match_inputs::set_candidates(tx, input.id, &resolved.candidates).await?;
         if !is_same(&input.words.matched, (recording, release)) {
             changed += 1;
-            let lengths = inputs::lengths(&mut *tx, [recording].into_iter()).await?;
+            let lengths = inputs::lengths(tx, [recording].into_iter()).await?;
             let length_ms = lengths.get(&recording).copied();
             followers.words(input, Way { to: Some((recording, release)), length_ms });
         }

@@ -74,9 +74,9 @@ impl Listen {
     }
 }
 
-/// A listen with its message; its words lie under their number.
+/// A listen with its words and its message.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Told {
+pub struct Full {
     /// The row. Hidden ones are never given out.
     pub row: Listen,
     /// The door of the report.
@@ -85,13 +85,6 @@ pub struct Told {
     pub client: Option<String>,
     /// The message as sent.
     pub payload: String,
-}
-
-/// A listen with its words and its message.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Full {
-    /// The listen and its message.
-    pub told: Told,
     /// The id of the words.
     pub recording_msid: Uuid,
     /// The words.
@@ -239,16 +232,16 @@ pub async fn before(
     user_id: Uuid,
     (before_ms, after_ms): (i64, i64),
     limit: u32,
-) -> Result<Vec<Told>> {
-    all(&on.fetch(&BEFORE, params![user_id, before_ms, after_ms, limit]).await?, told)
+) -> Result<Vec<Full>> {
+    all(&on.fetch(&BEFORE, params![user_id, before_ms, after_ms, limit]).await?, full)
 }
 
 /// Listens of a person behind an instant, the oldest first.
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].
-pub async fn after(on: impl Fetch, user_id: Uuid, after_ms: i64, limit: u32) -> Result<Vec<Told>> {
-    all(&on.fetch(&AFTER, params![user_id, after_ms, limit]).await?, told)
+pub async fn after(on: impl Fetch, user_id: Uuid, after_ms: i64, limit: u32) -> Result<Vec<Full>> {
+    all(&on.fetch(&AFTER, params![user_id, after_ms, limit]).await?, full)
 }
 
 /// Listens of a person before one of them, the newest first.
@@ -260,16 +253,16 @@ pub async fn page(
     user_id: Uuid,
     (before_ms, before_id): (i64, Uuid),
     limit: u32,
-) -> Result<Vec<Told>> {
-    all(&on.fetch(&PAGE, params![user_id, before_ms, before_id, limit]).await?, told)
+) -> Result<Vec<Full>> {
+    all(&on.fetch(&PAGE, params![user_id, before_ms, before_id, limit]).await?, full)
 }
 
 /// A listen of a person.
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].
-pub async fn find(on: impl Fetch, user_id: Uuid, id: Uuid) -> Result<Option<Told>> {
-    first(&on.fetch(&FIND, params![id, user_id]).await?, told)
+pub async fn find(on: impl Fetch, user_id: Uuid, id: Uuid) -> Result<Option<Full>> {
+    first(&on.fetch(&FIND, params![id, user_id]).await?, full)
 }
 
 /// Listens between two instants, both included, whose words as sent or as corrected have this id.
@@ -320,7 +313,7 @@ fn listen(row: &Row) -> Result<Listen> {
     })
 }
 
-fn told(row: &Row) -> Result<Told> {
+pub(crate) fn full(row: &Row) -> Result<Full> {
     let listen = Listen {
         user_id: row.at(0)?,
         listened_at_ms: row.at(1)?,
@@ -332,17 +325,11 @@ fn told(row: &Row) -> Result<Told> {
         is_manual: row.at(7)?,
         hidden_by: None,
     };
-    Ok(Told {
+    Ok(Full {
         row: listen,
         source: row.get("source")?,
         client: row.get("client")?,
         payload: row.get("payload")?,
-    })
-}
-
-pub(crate) fn full(row: &Row) -> Result<Full> {
-    Ok(Full {
-        told: told(row)?,
         recording_msid: row.get("recording_msid")?,
         fields: fields(row)?,
         status: row.get("status")?,

@@ -23,7 +23,6 @@ queries! {
     DELETE_CANDIDATES = "delete_candidates";
     INSERT_CANDIDATE = "insert_candidate";
     CANDIDATES = "candidates";
-    STATE = "state", postgres;
     LOCK_STATE = "lock_state", postgres;
     BUMP_STATE = "bump_state";
 }
@@ -283,17 +282,6 @@ pub async fn candidates(on: impl Fetch, id: i64) -> Result<Vec<Candidate>> {
             features: row.get("features")?,
         })
     })
-}
-
-/// How often results of matching changed, and which of some words are pending.
-///
-/// # Errors
-/// Those of [`Fetch::fetch`].
-pub async fn state(on: impl Fetch, ids: &[i64]) -> Result<(i64, Vec<i64>)> {
-    let rows = on.fetch(&STATE, vec![number_list(ids)]).await?;
-    let version = rows.first().map_or(Ok(0), |row| row.at(0))?;
-    let pending = all(&rows, |row| row.at::<Option<i64>>(1))?;
-    Ok((version, pending.into_iter().flatten().collect()))
 }
 
 /// Keeps everybody from submitting, from choosing and from matching until the end of the unit of work.

@@ -279,8 +279,8 @@ fn dedupe_report(item: &Item, start_ms: i64, known: &Known) -> Report {
         id: it.id,
         start_ms,
         length_ms: known.length_ms,
-        recording_key: known.recording_key().to_owned(),
-        artist_key: known.artist_key().to_owned(),
+        recording_key: known.recording_key.to_string(),
+        artist_key: known.artist_key.to_string(),
         recording_mbid: known.recording_mbid,
         client: Client {
             source: it.source.clone(),

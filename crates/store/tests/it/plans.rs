@@ -45,7 +45,6 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("manual_matches/count", "USE TEMP B-TREE FOR GROUP BY", BY_HAND),
     ("match_inputs/find_by_hashes", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("match_inputs/list", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
-    ("match_inputs/state", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("stats/block_bounds", "SCAN CONSTANT ROW", TWO_ENDS),
     ("stats/bounds", "SCAN CONSTANT ROW", TWO_ENDS),
     ("submissions/contexts", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
