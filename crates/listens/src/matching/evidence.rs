@@ -74,9 +74,9 @@ pub(super) fn length_difference(words: &Words, recording: &Recording<'_>) -> Opt
 pub(super) fn length_cost(difference: Option<i64>, recording: &Recording<'_>) -> f32 {
     let (Some(difference), Some(length)) = (difference, recording.length_ms) else { return 0.0 };
     let (off, length) = (difference.unsigned_abs(), u64::from(length));
-    if off > FAR_MS && off * 3 > length {
+    if off > FAR_MS && off.saturating_mul(3) > length {
         0.15
-    } else if off > FAR_MS && off * 10 > length {
+    } else if off > FAR_MS && off.saturating_mul(10) > length {
         0.08
     } else {
         0.0

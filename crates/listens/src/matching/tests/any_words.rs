@@ -43,6 +43,15 @@ proptest! {
 }
 
 #[test]
+fn absurd_lengths_are_far_off() {
+    let shop = shop();
+    let view = shop.catalog.view().unwrap();
+    for length in [i64::MIN, -1, 0, 1, i64::MAX / 3, i64::MAX] {
+        ask(&view, &Words { length_ms: Some(length), ..words(CHOIR, "Ferry Bells") });
+    }
+}
+
+#[test]
 fn huge_texts_cost_no_more_than_long_ones() {
     let shop = shop();
     let view = shop.catalog.view().unwrap();
