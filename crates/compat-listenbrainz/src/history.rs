@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::IntoResponse as _;
 use edge::extract::Json;
 use listens::Window;
+use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -13,7 +14,23 @@ use crate::caller::{Listener, Writer};
 use crate::failure::{Answer, Failure};
 use crate::params::Params;
 use crate::submit::{integer, ok};
-use crate::track::{self, object};
+use crate::track::{self, Track};
+
+/// What most answers lie in.
+#[derive(Serialize)]
+struct Payload<T> {
+    payload: T,
+}
+
+/// A page of the history.
+#[derive(Serialize)]
+struct Page<'a> {
+    count: usize,
+    user_id: &'a str,
+    latest_listen_ts: i64,
+    oldest_listen_ts: i64,
+    listens: Vec<Track<'a>>,
+}
 
 /// `GET /1/user/{user}/listens`
 pub(crate) async fn list_listens(
@@ -38,15 +55,14 @@ pub(crate) async fn list_listens(
     let catalog = surface.catalogue().get().clone();
     let view = catalog.as_ref().and_then(|catalog| catalog.view().ok());
     let shape = |listen| track::listen(listen, name, view.as_ref());
-    let shapes: Vec<Value> = listens.iter().map(shape).collect();
-    let payload = object([
-        ("count", shapes.len().into()),
-        ("user_id", name.as_str().into()),
-        ("latest_listen_ts", latest.div_euclid(1000).into()),
-        ("oldest_listen_ts", oldest.div_euclid(1000).into()),
-        ("listens", shapes.into()),
-    ]);
-    Ok(Json(object([("payload", payload)])).into_response())
+    let page = Page {
+        count: listens.len(),
+        user_id: name,
+        latest_listen_ts: latest.div_euclid(1000),
+        oldest_listen_ts: oldest.div_euclid(1000),
+        listens: listens.iter().map(shape).collect(),
+    };
+    Ok(Json(Payload { payload: page }).into_response())
 }
 
 /// `GET /1/user/{user}/listen-count`

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod additional_info;
 mod body;
 mod caller;
 mod dress;

@@ -19,7 +19,7 @@ pub(crate) async fn show_playing_now(
 ) -> Answer {
     let playing = surface.listens().now_playing(user.id).await?;
     let name = &user.username.text;
-    let shapes: Vec<Value> = playing.iter().map(|it| track::playing(it, name)).collect();
+    let shapes: Vec<_> = playing.iter().map(|it| track::playing(it, name)).collect();
     let payload = json!({
         "count": shapes.len(),
         "user_id": name,

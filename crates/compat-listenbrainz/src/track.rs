@@ -4,99 +4,83 @@ use catalog::View;
 use catalog::covers::{self, Cover};
 use listens::{Credit, Listen, Mapping, NowPlaying, Words};
 use model::{Gid, IdScheme};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use crate::submit::{clean, flatten};
+use crate::additional_info::{Fields, Info};
 
-/// A listen of the history; covers are those of a catalogue, if there is one.
-pub(crate) fn listen(listen: &Listen, user_name: &str, view: Option<&View<'_>>) -> Value {
-    let mut metadata = names(&listen.words);
-    let mut info = info(&listen.words, listen.client.as_deref(), &listen.payload);
-    info.insert("recording_msid".to_owned(), listen.recording_msid.to_string().into());
-    metadata.insert("additional_info".to_owned(), info.into());
-    if let Some(matched) = &listen.matched {
-        metadata.insert("mbid_mapping".to_owned(), mapping(matched, view));
-    }
-    object([
-        ("listened_at", listen.listened_at_ms.div_euclid(1000).into()),
-        ("inserted_at", listen.inserted_at_ms.div_euclid(1000).into()),
-        ("recording_msid", listen.recording_msid.to_string().into()),
-        ("user_name", user_name.into()),
-        ("track_metadata", metadata.into()),
-    ])
+/// A listen as clients read it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Track<'a> {
+    listened_at: i64,
+    inserted_at: i64,
+    recording_msid: Uuid,
+    user_name: &'a str,
+    track_metadata: Metadata<'a>,
 }
 
-/// An object of these fields, which are moved into it: `json!` would copy them.
-pub(crate) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    Value::Object(fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+#[derive(Debug, Serialize)]
+struct Metadata<'a> {
+    artist_name: &'a str,
+    track_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    release_name: Option<&'a str>,
+    additional_info: Info<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mbid_mapping: Option<Value>,
+}
+
+/// What plays now, as clients read it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Playing<'a> {
+    user_name: &'a str,
+    playing_now: bool,
+    track_metadata: Metadata<'a>,
+}
+
+impl<'a> Metadata<'a> {
+    fn of(words: &'a Words, fields: Fields<'a>, recording_msid: Option<Uuid>) -> Self {
+        Self {
+            artist_name: &words.artist_name,
+            track_name: &words.recording_name,
+            release_name: words.release_name.as_deref(),
+            additional_info: Info { fields, recording_msid },
+            mbid_mapping: None,
+        }
+    }
+}
+
+/// A listen of the history; covers are those of a catalogue, if there is one.
+pub(crate) fn listen<'a>(
+    listen: &'a Listen,
+    user_name: &'a str,
+    view: Option<&View<'_>>,
+) -> Track<'a> {
+    let fields = Fields::of(&listen.words, listen.client.as_deref(), &listen.payload);
+    Track {
+        listened_at: listen.listened_at_ms.div_euclid(1000),
+        inserted_at: listen.inserted_at_ms.div_euclid(1000),
+        recording_msid: listen.recording_msid,
+        user_name,
+        track_metadata: Metadata {
+            mbid_mapping: listen.matched.as_deref().map(|matched| mapping(matched, view)),
+            ..Metadata::of(&listen.words, fields, Some(listen.recording_msid))
+        },
+    }
 }
 
 /// What plays now.
-pub(crate) fn playing(playing: &NowPlaying, user_name: &str) -> Value {
+pub(crate) fn playing<'a>(playing: &'a NowPlaying, user_name: &'a str) -> Playing<'a> {
     let client = Some(playing.client.as_str()).filter(|client| !client.is_empty());
-    let mut metadata = names(&playing.words);
-    let info = info(&playing.words, client, &playing.payload);
-    metadata.insert("additional_info".to_owned(), info.into());
-    json!({"track_metadata": metadata, "user_name": user_name, "playing_now": true})
-}
-
-/// Artist, title and release.
-pub(crate) fn names(words: &Words) -> Map<String, Value> {
-    let mut names = Map::new();
-    names.insert("artist_name".to_owned(), words.artist_name.clone().into());
-    names.insert("track_name".to_owned(), words.recording_name.clone().into());
-    if let Some(release) = &words.release_name {
-        names.insert("release_name".to_owned(), release.clone().into());
-    }
-    names
+    let fields = Fields::of(&playing.words, client, &playing.payload);
+    let track_metadata = Metadata::of(&playing.words, fields, None);
+    Playing { user_name, playing_now: true, track_metadata }
 }
 
 /// Names and the id of words, as feedback and pins show them.
 pub(crate) fn metadata(words: &Words, msid: Uuid) -> Value {
-    let mut metadata = names(words);
-    metadata.insert("additional_info".to_owned(), json!({"recording_msid": msid}));
-    metadata.into()
-}
-
-/// What a client of ListenBrainz sent beside the names, or the same made of the words.
-fn info(words: &Words, client: Option<&str>, payload: &str) -> Map<String, Value> {
-    match sent(payload) {
-        Some(mut info) => {
-            // It was checked when it came; where an import was not, it comes back as it is.
-            clean(&mut info).ok();
-            flatten(info)
-        }
-        None => made(words, client),
-    }
-}
-
-/// `track_metadata.additional_info` of a message in the form of ListenBrainz.
-fn sent(payload: &str) -> Option<Map<String, Value>> {
-    let Ok(Value::Object(mut message)) = serde_json::from_str(payload) else { return None };
-    let Some(Value::Object(mut metadata)) = message.remove("track_metadata") else { return None };
-    match metadata.remove("additional_info") {
-        Some(Value::Object(info)) => Some(info),
-        _ => Some(Map::new()),
-    }
-}
-
-fn made(words: &Words, client: Option<&str>) -> Map<String, Value> {
-    let ids = [
-        ("recording_mbid", words.recording_mbid),
-        ("release_mbid", words.release_mbid),
-        ("track_mbid", words.track_mbid),
-    ];
-    let texts = [
-        ("tracknumber", words.track_number.as_deref()),
-        ("isrc", words.isrc.as_deref()),
-        ("release_artist_name", words.release_artist_name.as_deref()),
-        ("submission_client", client),
-    ];
-    let ids = ids.into_iter().filter_map(|(key, id)| Some((key, Value::from(id?.to_string()))));
-    let texts = texts.into_iter().filter_map(|(key, text)| Some((key, Value::from(text?))));
-    let length = words.length_ms.map(|length| ("duration_ms", Value::from(length)));
-    ids.chain(texts).chain(length).map(|(key, value)| (key.to_owned(), value)).collect()
+    json!(Metadata::of(words, Fields::none(), Some(msid)))
 }
 
 /// What a listen was matched with.

@@ -1,7 +1,9 @@
 //! `additional_info`: tags, lengths and MBIDs have rules, everything else is free and comes back.
 
 use model::Gid;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use super::listen::uuid;
 use crate::failure::{Answer, Failure};
@@ -134,5 +136,22 @@ fn put(flat: &mut Map<String, Value>, before: &str, fields: Map<String, Value>) 
             Value::Object(inner) => put(flat, &key, inner),
             value => drop(flat.insert(key, value)),
         }
+    }
+}
+
+/// Whether [`clean`] and [`flatten`] leave a value as it came.
+pub(crate) fn stays(key: &str, value: &RawValue) -> bool {
+    let text = value.get();
+    let is_mbid = |text: &&str| Uuid::try_parse(text).is_ok();
+    match key {
+        "duration" | "duration_ms" => text.parse::<u32>().is_ok(),
+        key if ONE_MBID.contains(&key) => {
+            serde_json::from_str(text).ok().as_ref().is_some_and(is_mbid)
+        }
+        key if SOME_MBIDS.contains(&key) => {
+            let mbids: Vec<&str> = serde_json::from_str(text).unwrap_or_default();
+            !mbids.is_empty() && mbids.iter().all(is_mbid)
+        }
+        _ => !text.starts_with('{'),
     }
 }

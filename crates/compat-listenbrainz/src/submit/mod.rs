@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 mod info;
 mod listen;
 
-pub(crate) use info::{clean, flatten};
+pub(crate) use info::{clean, flatten, stays};
 pub(crate) use listen::integer;
 
 use crate::Surface;
