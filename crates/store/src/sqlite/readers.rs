@@ -1,8 +1,9 @@
 //! The connections that read: opened when they are needed, never more than the limit.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
 
@@ -27,6 +28,8 @@ pub(crate) struct Readers {
     open: AtomicU64,
     max: usize,
     permits: Arc<Semaphore>,
+    /// Names of the statements that took long when they ran last.
+    long: Mutex<HashSet<&'static str>>,
 }
 
 impl Readers {
@@ -39,19 +42,40 @@ impl Readers {
             open: AtomicU64::new(0),
             max,
             permits: Arc::new(Semaphore::new(max)),
+            long: Mutex::default(),
         }
     }
 
-    /// Runs a statement: at once, or on a thread of its own if it turns out to be long.
+    /// Runs a statement: at once, or on a thread of its own if it turns out to be long. One that was
+    /// long the last time goes there directly, as what was done until it was stopped is done again.
     pub(crate) async fn fetch(
         self: &Arc<Self>,
         query: &'static Query,
         params: Vec<Value>,
     ) -> Result<Vec<Row>> {
-        match self.at_once(query, &params) {
-            Some(result) => result,
-            None => self.run(move |connection| connection.rows(query, &params)).await,
+        let mut was_stopped = false;
+        if !self.long().contains(query.name) {
+            match self.at_once(query, &params) {
+                Some(Err(Error::TooSlow { .. })) => was_stopped = true,
+                Some(result) => return result,
+                None => {}
+            }
         }
+        let work = move |connection: &mut Connection| {
+            let begin = Instant::now();
+            Ok((connection.rows(query, &params)?, begin.elapsed()))
+        };
+        let (rows, took) = self.run(work).await?;
+        if was_stopped || took > AT_ONCE / 2 {
+            self.long().insert(query.name);
+        } else {
+            self.long().remove(query.name);
+        }
+        Ok(rows)
+    }
+
+    fn long(&self) -> MutexGuard<'_, HashSet<&'static str>> {
+        self.long.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs `work` with a connection on a thread that may wait for the disk.
@@ -90,7 +114,7 @@ impl Readers {
         idle.clear();
     }
 
-    /// `None` when no open connection is free, or the statement was stopped because it is long.
+    /// `None` when no open connection is free.
     fn at_once(&self, query: &'static Query, params: &[Value]) -> Option<Result<Vec<Row>>> {
         let permit = self.permits.try_acquire().ok()?;
         let mut connection = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
@@ -98,7 +122,7 @@ impl Readers {
         let result = connection.rows_within(query, params, limit);
         self.put_back(connection);
         drop(permit);
-        Some(result).filter(|result| !matches!(result, Err(Error::TooSlow { .. })))
+        Some(result)
     }
 
     fn take(&self) -> Result<Connection> {
