@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::IntoResponse as _;
 use edge::extract::Json;
-use listens::Window;
+use listens::{Window, source};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -47,8 +47,8 @@ pub(crate) async fn list_listens(
         // Whatever began within this second is not later than it.
         after_ms: min.map(|second| second.saturating_mul(1000).saturating_add(999)),
     };
-    let count = params.page()?;
-    let listens = surface.listens().history(user.id, window, count).await?;
+    let page = (params.page()?, source::LISTENBRAINZ);
+    let listens = surface.listens().messages(user.id, window, page).await?;
     let bounds = surface.listens().bounds(user.id).await?;
     let (oldest, latest) = bounds.unwrap_or_default();
     let name = &user.username.text;

@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-mod additional_info;
 mod body;
 mod caller;
 mod dress;
@@ -9,6 +8,7 @@ mod feedback;
 mod history;
 mod imports;
 mod mapping;
+mod message;
 mod metadata;
 mod params;
 mod pins;

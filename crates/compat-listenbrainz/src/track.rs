@@ -1,14 +1,16 @@
 //! A listen as clients read it.
 
+use std::borrow::Cow;
+
 use catalog::View;
 use catalog::covers::{self, Cover};
-use listens::{Credit, Listen, Mapping, NowPlaying, Words};
+use listens::{Credit, Mapping, NowPlaying, Told, Words};
 use model::{Gid, IdScheme};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use crate::additional_info::{Fields, Info};
+use crate::message::{Fields, Info, Message};
 
 /// A listen as clients read it.
 #[derive(Debug, Serialize)]
@@ -22,10 +24,10 @@ pub(crate) struct Track<'a> {
 
 #[derive(Debug, Serialize)]
 struct Metadata<'a> {
-    artist_name: &'a str,
-    track_name: &'a str,
+    artist_name: Cow<'a, str>,
+    track_name: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    release_name: Option<&'a str>,
+    release_name: Option<Cow<'a, str>>,
     additional_info: Info<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mbid_mapping: Option<Value>,
@@ -40,11 +42,23 @@ pub(crate) struct Playing<'a> {
 }
 
 impl<'a> Metadata<'a> {
-    fn of(words: &'a Words, fields: Fields<'a>, recording_msid: Option<Uuid>) -> Self {
+    fn of(words: Cow<'a, Words>, fields: Fields<'a>, recording_msid: Option<Uuid>) -> Self {
+        let (artist_name, track_name, release_name) = match words {
+            Cow::Borrowed(words) => (
+                words.artist_name.as_str().into(),
+                words.recording_name.as_str().into(),
+                words.release_name.as_deref().map(Into::into),
+            ),
+            Cow::Owned(words) => (
+                words.artist_name.into(),
+                words.recording_name.into(),
+                words.release_name.map(Into::into),
+            ),
+        };
         Self {
-            artist_name: &words.artist_name,
-            track_name: &words.recording_name,
-            release_name: words.release_name.as_deref(),
+            artist_name,
+            track_name,
+            release_name,
             additional_info: Info { fields, recording_msid },
             mbid_mapping: None,
         }
@@ -53,19 +67,28 @@ impl<'a> Metadata<'a> {
 
 /// A listen of the history; covers are those of a catalogue, if there is one.
 pub(crate) fn listen<'a>(
-    listen: &'a Listen,
+    listen: &'a Told,
     user_name: &'a str,
     view: Option<&View<'_>>,
 ) -> Track<'a> {
-    let fields = Fields::of(&listen.words, listen.client.as_deref(), &listen.payload);
+    let message = Message::read(&listen.payload);
+    let (words, recording_msid) = match &listen.words {
+        Some((words, msid)) => (Cow::Borrowed(words), *msid),
+        None => {
+            let words = message.as_ref().map(Message::words).unwrap_or_default();
+            let msid = words.recording_msid();
+            (Cow::Owned(words), msid)
+        }
+    };
+    let fields = fields(message, &words, listen.client.as_deref());
     Track {
         listened_at: listen.listened_at_ms.div_euclid(1000),
         inserted_at: listen.inserted_at_ms.div_euclid(1000),
-        recording_msid: listen.recording_msid,
+        recording_msid,
         user_name,
         track_metadata: Metadata {
             mbid_mapping: listen.matched.as_deref().map(|matched| mapping(matched, view)),
-            ..Metadata::of(&listen.words, fields, Some(listen.recording_msid))
+            ..Metadata::of(words, fields, Some(recording_msid))
         },
     }
 }
@@ -73,14 +96,19 @@ pub(crate) fn listen<'a>(
 /// What plays now.
 pub(crate) fn playing<'a>(playing: &'a NowPlaying, user_name: &'a str) -> Playing<'a> {
     let client = Some(playing.client.as_str()).filter(|client| !client.is_empty());
-    let fields = Fields::of(&playing.words, client, &playing.payload);
-    let track_metadata = Metadata::of(&playing.words, fields, None);
+    let fields = fields(Message::read(&playing.payload), &playing.words, client);
+    let track_metadata = Metadata::of(Cow::Borrowed(&playing.words), fields, None);
     Playing { user_name, playing_now: true, track_metadata }
+}
+
+/// What a client of ListenBrainz sent beside the names, or the same made of the words.
+fn fields<'a>(message: Option<Message<'a>>, words: &Words, client: Option<&str>) -> Fields<'a> {
+    message.map_or_else(|| Fields::of_words(words, client), |message| message.fields)
 }
 
 /// Names and the id of words, as feedback and pins show them.
 pub(crate) fn metadata(words: &Words, msid: Uuid) -> Value {
-    json!(Metadata::of(words, Fields::none(), Some(msid)))
+    json!(Metadata::of(Cow::Borrowed(words), Fields::default(), Some(msid)))
 }
 
 /// What a listen was matched with.

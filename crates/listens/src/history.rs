@@ -1,12 +1,13 @@
 //! The history as people read it: pages of listens with words, messages and what was matched.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::iter;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use store::listen_duplicates;
-use store::listens::{self, Full};
+use store::listens::{self, Full, Worded};
 use store::match_inputs::Status;
 use store::subjects::Kind;
 use uuid::Uuid;
@@ -95,6 +96,23 @@ pub struct Listen {
     pub matched_by: MatchKind,
 }
 
+/// A listen for who reads the messages of a door.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// When it began.
+    pub listened_at_ms: i64,
+    /// When the report came.
+    pub inserted_at_ms: i64,
+    /// Program and version.
+    pub client: Option<String>,
+    /// The message exactly as it came, as JSON text.
+    pub payload: String,
+    /// The words and their id; none where they are what the message tells.
+    pub words: Option<(Words, Uuid)>,
+    /// What it was matched with, if the catalogue knows it.
+    pub matched: Option<Arc<Mapping>>,
+}
+
 /// A span of time; both bounds are outside of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Window {
@@ -145,19 +163,55 @@ impl Listens {
     /// # Errors
     /// Those of the database.
     pub async fn history(&self, user_id: Uuid, window: Window, count: u32) -> Result<Vec<Listen>> {
-        let count = count.min(MAX_PAGE);
-        let rows = match (window.after_ms, window.before_ms) {
+        let rows = self.told_rows(user_id, window, (count, None)).await?;
+        self.complete(rows.into_iter().filter_map(listens::Told::full).collect()).await
+    }
+
+    /// The same for who reads the messages that came by a door. Words that these tell are not read:
+    /// they lie all over the disk, and reading them is most of the price of a page.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn messages(
+        &self,
+        user_id: Uuid,
+        window: Window,
+        (count, door): (u32, &str),
+    ) -> Result<Vec<Told>> {
+        let rows = self.told_rows(user_id, window, (count, Some(door))).await?;
+        let known = rows.iter().filter(|it| it.is_known).map(|it| subjects(&it.row));
+        let mappings = self.mappings(known.collect()).await?;
+        let told = rows.into_iter().map(|it| Told {
+            listened_at_ms: it.row.listened_at_ms,
+            inserted_at_ms: arrived_at_ms(it.row.id),
+            matched: mappings.get(&subjects(&it.row)).cloned(),
+            client: it.client,
+            payload: it.payload,
+            words: it.worded.map(|Worded { fields, recording_msid, .. }| {
+                (inputs::words(fields), recording_msid)
+            }),
+        });
+        Ok(told.collect())
+    }
+
+    async fn told_rows(
+        &self,
+        user_id: Uuid,
+        window: Window,
+        (count, door): (u32, Option<&str>),
+    ) -> Result<Vec<listens::Told>> {
+        let page = (count.min(MAX_PAGE), door);
+        Ok(match (window.after_ms, window.before_ms) {
             (Some(after), None) => {
-                let mut rows = listens::after(self.store(), user_id, after, count).await?;
+                let mut rows = listens::after(self.store(), user_id, after, page).await?;
                 rows.reverse();
                 rows
             }
             (after, before) => {
                 let bounds = (before.unwrap_or(i64::MAX), after.unwrap_or(i64::MIN));
-                listens::before(self.store(), user_id, bounds, count).await?
+                listens::before(self.store(), user_id, bounds, page).await?
             }
-        };
-        self.complete(rows).await
+        })
     }
 
     /// Listens from the newest on, or from where the page before ended, at most [`MAX_PAGE`]; and
@@ -222,36 +276,47 @@ impl Listens {
         Ok(listen_duplicates::of_listen(self.store(), id).await?)
     }
 
-    /// What a recording of the subjects means for readers.
+    /// Rows with what they were matched with.
     pub(crate) async fn complete(&self, rows: Vec<Full>) -> Result<Vec<Listen>> {
         // Words that nothing matches count for their own names, which readers have.
-        let known = || rows.iter().filter(|it| is_known(it));
-        let recordings = known().map(|it| it.row.recording_subject);
-        let releases = known().filter_map(|it| it.row.release_subject);
-        let first = self.names().entries(self.store(), recordings.chain(releases)).await?;
+        let known = rows.iter().filter(|it| is_known(it)).map(|it| subjects(&it.row));
+        let mappings = self.mappings(known.collect()).await?;
+        let listens = rows.into_iter().map(|full| {
+            let matched = mappings.get(&subjects(&full.row)).cloned();
+            listen(full, matched)
+        });
+        Ok(listens.collect())
+    }
+
+    /// What subjects mean for readers, as far as the catalogue knows it.
+    async fn mappings(&self, known: HashSet<Subjects>) -> Result<HashMap<Subjects, Arc<Mapping>>> {
+        let wanted =
+            known.iter().flat_map(|(recording, release)| iter::once(*recording).chain(*release));
+        let first = self.names().entries(self.store(), wanted).await?;
         let targets = first.values().flat_map(|entry| &entry.links);
         let targets = targets.filter(|it| matches!(it.kind, Kind::Artist | Kind::ReleaseGroup));
         let facets: Vec<i64> = targets.map(|link| link.target).collect();
         let mut entries = self.names().entries(self.store(), facets).await?;
         entries.extend(first);
-        let mut mappings = HashMap::new();
-        let listens = rows.into_iter().map(|full| {
-            let key = (full.row.recording_subject, full.row.release_subject);
-            let matched =
-                mappings.entry(key).or_insert_with(|| mapping(&entries, key).map(Arc::new)).clone();
-            listen(full, matched)
-        });
-        Ok(listens.collect())
+        let mappings = known.into_iter();
+        Ok(mappings.filter_map(|key| Some((key, Arc::new(mapping(&entries, key)?)))).collect())
     }
+}
+
+/// A recording, and on which release.
+type Subjects = (i64, Option<i64>);
+
+fn subjects(row: &listens::Listen) -> Subjects {
+    (row.recording_subject, row.release_subject)
 }
 
 /// Whether the catalogue may know the recording of a listen.
 fn is_known(full: &Full) -> bool {
-    full.row.is_manual || matches!(full.status, Status::Matched | Status::Uncertain)
+    full.row.is_manual || matches!(full.worded.status, Status::Matched | Status::Uncertain)
 }
 
 fn listen(full: Full, matched: Option<Arc<Mapping>>) -> Listen {
-    let matched_by = match full.status {
+    let matched_by = match full.worded.status {
         _ if full.row.is_manual => MatchKind::Manual,
         Status::Matched | Status::Uncertain => MatchKind::Automatic,
         Status::Pending => MatchKind::Pending,
@@ -263,8 +328,8 @@ fn listen(full: Full, matched: Option<Arc<Mapping>>) -> Listen {
         listened_at_ms: full.row.listened_at_ms,
         inserted_at_ms: arrived_at_ms(full.row.id),
         played_ms: full.row.played_ms,
-        recording_msid: full.recording_msid,
-        words: inputs::words(full.fields),
+        recording_msid: full.worded.recording_msid,
+        words: inputs::words(full.worded.fields),
         source: full.source,
         client: full.client,
         payload: full.payload,
@@ -279,10 +344,7 @@ pub(crate) fn arrived_at_ms(id: Uuid) -> i64 {
     i64::from_be_bytes([0, 0, a, b, c, d, e, f])
 }
 
-fn mapping(
-    entries: &HashMap<i64, Arc<Entry>>,
-    (recording, release): (i64, Option<i64>),
-) -> Option<Mapping> {
+fn mapping(entries: &HashMap<i64, Arc<Entry>>, (recording, release): Subjects) -> Option<Mapping> {
     let named = |entry: &Arc<Entry>| {
         let names = &entry.subject.names;
         names.mbid.map(|mbid| Named { mbid, name: names.name.clone() })

@@ -45,7 +45,7 @@ pub use error::{Error, Refusal, Result};
 pub use events::Event;
 pub use export::Export;
 pub use feed::{Feed, News};
-pub use history::{Credit, Cursor, Listen, MAX_PAGE, Mapping, MatchKind, Named, Window};
+pub use history::{Credit, Cursor, Listen, MAX_PAGE, Mapping, MatchKind, Named, Told, Window};
 pub use import::{
     Account, ImportJob, ImportState, ImportStatus, NewImport, Report, Skips, upload_path,
 };

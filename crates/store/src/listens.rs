@@ -22,8 +22,8 @@ queries! {
     WITH_WORDS = "with_words", postgres;
     UNCOUNTED = "uncounted";
     CHOSEN = "chosen";
-    BEFORE = "before";
-    AFTER = "after";
+    BEFORE = "before", postgres;
+    AFTER = "after", postgres;
     PAGE = "page";
     FIND = "find";
     FIND_AT = "find_at";
@@ -85,12 +85,45 @@ pub struct Full {
     pub client: Option<String>,
     /// The message as sent.
     pub payload: String,
-    /// The id of the words.
+    /// The words.
+    pub worded: Worded,
+}
+
+/// A listen with its message. Words that the message tells may be left out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The row. Hidden ones are never given out.
+    pub row: Listen,
+    /// The door of the report.
+    pub source: String,
+    /// Program and version.
+    pub client: Option<String>,
+    /// The message as sent.
+    pub payload: String,
+    /// Whether the catalogue knows what it counts for.
+    pub is_known: bool,
+    /// The words, unless they are left out.
+    pub worded: Option<Worded>,
+}
+
+/// Words as readers get them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Worded {
+    /// Their id.
     pub recording_msid: Uuid,
     /// The words.
     pub fields: Fields,
     /// The result of the automatic match.
     pub status: Status,
+}
+
+impl Told {
+    /// The same with its words, if they are there.
+    #[must_use]
+    pub fn full(self) -> Option<Full> {
+        let Self { row, source, client, payload, worded, .. } = self;
+        Some(Full { row, source, client, payload, worded: worded? })
+    }
 }
 
 /// Adds listens.
@@ -223,7 +256,8 @@ pub async fn chosen(
     all(&rows, observed)
 }
 
-/// Listens of a person before an instant and behind another, the newest first.
+/// Listens of a person before an instant and behind another, the newest first. Words are left out
+/// where a report came by `door` and nobody corrected it: its message tells them.
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].
@@ -231,17 +265,22 @@ pub async fn before(
     on: impl Fetch,
     user_id: Uuid,
     (before_ms, after_ms): (i64, i64),
-    limit: u32,
-) -> Result<Vec<Full>> {
-    all(&on.fetch(&BEFORE, params![user_id, before_ms, after_ms, limit]).await?, full)
+    (limit, door): (u32, Option<&str>),
+) -> Result<Vec<Told>> {
+    all(&on.fetch(&BEFORE, params![user_id, before_ms, after_ms, limit, door]).await?, told)
 }
 
-/// Listens of a person behind an instant, the oldest first.
+/// Listens of a person behind an instant, the oldest first. Words are left out as in [`before`].
 ///
 /// # Errors
 /// Those of [`Fetch::fetch`].
-pub async fn after(on: impl Fetch, user_id: Uuid, after_ms: i64, limit: u32) -> Result<Vec<Full>> {
-    all(&on.fetch(&AFTER, params![user_id, after_ms, limit]).await?, full)
+pub async fn after(
+    on: impl Fetch,
+    user_id: Uuid,
+    after_ms: i64,
+    (limit, door): (u32, Option<&str>),
+) -> Result<Vec<Told>> {
+    all(&on.fetch(&AFTER, params![user_id, after_ms, limit, door]).await?, told)
 }
 
 /// Listens of a person before one of them, the newest first.
@@ -314,7 +353,30 @@ fn listen(row: &Row) -> Result<Listen> {
 }
 
 pub(crate) fn full(row: &Row) -> Result<Full> {
-    let listen = Listen {
+    Ok(Full {
+        row: shown(row)?,
+        source: row.get("source")?,
+        client: row.get("client")?,
+        payload: row.get("payload")?,
+        worded: worded(row)?,
+    })
+}
+
+fn told(row: &Row) -> Result<Told> {
+    let is_worded = row.get::<Option<Uuid>>("recording_msid")?.is_some();
+    Ok(Told {
+        row: shown(row)?,
+        source: row.get("source")?,
+        client: row.get("client")?,
+        payload: row.get("payload")?,
+        is_known: row.get("is_known")?,
+        worded: is_worded.then(|| worded(row)).transpose()?,
+    })
+}
+
+/// A row that is not hidden.
+fn shown(row: &Row) -> Result<Listen> {
+    Ok(Listen {
         user_id: row.at(0)?,
         listened_at_ms: row.at(1)?,
         id: row.at(2)?,
@@ -324,12 +386,11 @@ pub(crate) fn full(row: &Row) -> Result<Full> {
         played_ms: row.at(6)?,
         is_manual: row.at(7)?,
         hidden_by: None,
-    };
-    Ok(Full {
-        row: listen,
-        source: row.get("source")?,
-        client: row.get("client")?,
-        payload: row.get("payload")?,
+    })
+}
+
+fn worded(row: &Row) -> Result<Worded> {
+    Ok(Worded {
         recording_msid: row.get("recording_msid")?,
         fields: fields(row)?,
         status: row.get("status")?,

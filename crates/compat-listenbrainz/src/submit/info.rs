@@ -69,12 +69,6 @@ fn whole(value: &Value) -> Option<i64> {
     number.filter(|number| number.is_finite()).map(|number| number as i64)
 }
 
-/// The length that a client sends, in milliseconds.
-pub(super) fn length_ms(info: &Value) -> Option<i64> {
-    let seconds = || info.get("duration").and_then(Value::as_i64).map(|s| s.saturating_mul(1000));
-    info.get("duration_ms").and_then(Value::as_i64).or_else(seconds)
-}
-
 /// Takes out MBIDs that are empty, and makes lengths whole numbers.
 ///
 /// # Errors

@@ -1,13 +1,15 @@
 //! One listen: its rules, in the order of ListenBrainz, and the play that it is.
 
-use listens::{Play, Words};
-use model::Gid;
+use std::borrow::Cow;
+
+use listens::Play;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::Kind;
 use super::info;
+use super::words::{text, words};
 use crate::failure::{Answer, Failure};
 
 /// Clocks of clients may be ahead by so much, in seconds.
@@ -30,7 +32,6 @@ pub(crate) struct Checked {
     listened_at_s: i64,
     /// Trimmed names, and the rest without what means nothing.
     metadata: Map<String, Value>,
-    length_ms: Option<i64>,
     /// The text as it came.
     payload: String,
 }
@@ -52,8 +53,7 @@ pub(super) fn check(text: &RawValue, kind: Kind, now_s: i64) -> Answer<Checked> 
         Some(Value::Object(metadata)) => metadata,
         _ => Map::new(),
     };
-    let length_ms = metadata.get("additional_info").and_then(info::length_ms);
-    Ok(Checked { listened_at_s, metadata, length_ms, payload: text.get().to_owned() })
+    Ok(Checked { listened_at_s, metadata, payload: text.get().to_owned() })
 }
 
 /// What is told again to the client whose listen is refused.
@@ -183,17 +183,8 @@ impl Checked {
         self.metadata.get("additional_info").and_then(Value::as_object)
     }
 
-    fn info_text(&self, keys: &[&str]) -> Option<String> {
-        let info = self.info()?;
-        keys.iter().find_map(|key| match info.get(*key)? {
-            Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        })
-    }
-
-    fn mbid(&self, key: &str) -> Option<Gid> {
-        info::gid(self.info()?.get(key)?)
+    fn field(&self, key: &str) -> Option<Cow<'_, Value>> {
+        self.info()?.get(key).map(Cow::Borrowed)
     }
 
     /// The name of the program that submits, without its version.
@@ -207,36 +198,20 @@ impl Checked {
     }
 
     fn client(&self) -> Option<String> {
-        let name = self.info_text(&["submission_client", "listening_from"])?;
-        match self.info_text(&["submission_client_version"]) {
+        let text = |keys: &[&str]| text(|key: &str| self.field(key), keys);
+        let name = text(&["submission_client", "listening_from"])?;
+        match text(&["submission_client_version"]) {
             Some(version) => Some(format!("{name} {version}")),
             None => Some(name),
-        }
-    }
-
-    fn words(&self) -> Words {
-        let artists = self.info().and_then(|info| info.get("artist_mbids")?.as_array());
-        Words {
-            artist_name: self.text("artist_name").unwrap_or_default().to_owned(),
-            recording_name: self.text("track_name").unwrap_or_default().to_owned(),
-            release_name: self.text("release_name").map(str::to_owned),
-            release_artist_name: self.info_text(&["release_artist_name", "albumartist"]),
-            track_number: self.info_text(&["tracknumber", "track_number"]),
-            length_ms: self.length_ms,
-            isrc: self.info_text(&["isrc"]),
-            recording_mbid: self.mbid("recording_mbid"),
-            release_mbid: self.mbid("release_mbid"),
-            track_mbid: self.mbid("track_mbid"),
-            artist_mbids: artists.into_iter().flatten().filter_map(info::gid).collect(),
-            is_one_artist: false,
         }
     }
 
     /// The play that is submitted.
     pub(super) fn into_play(self) -> Play {
         let played_s = self.info().and_then(|info| integer(info.get("duration_played")?));
+        let names = ["artist_name", "track_name", "release_name"].map(|key| self.text(key));
         Play {
-            words: self.words(),
+            words: words(names, |key| self.field(key)),
             listened_at_ms: self.listened_at_s.saturating_mul(1000),
             played_ms: played_s.filter(|s| *s >= 0).map(|s| s.saturating_mul(1000)),
             client: self.client(),

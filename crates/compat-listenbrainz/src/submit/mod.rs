@@ -11,9 +11,11 @@ use serde_json::{Value, json};
 
 mod info;
 mod listen;
+mod words;
 
 pub(crate) use info::{clean, flatten, stays};
 pub(crate) use listen::integer;
+pub(crate) use words::words;
 
 use crate::Surface;
 use crate::body::{NOT_AN_OBJECT, Raw};

@@ -79,6 +79,7 @@ pub(crate) static MIGRATIONS: &[Migration] = migrations! {
     8 "0008" "relay_opinions";
     9 "0009" "kept_together";
     10 "0010" "blocks_by_row";
+    11 "0011" "known_subjects";
 };
 
 #[cfg(test)]

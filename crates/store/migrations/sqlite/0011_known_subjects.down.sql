@@ -1,0 +1,1 @@
+DROP INDEX {listens}subjects_known_idx;
