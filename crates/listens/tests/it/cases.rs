@@ -66,6 +66,7 @@ cases! {
     reading {
         windows_have_both_bounds_outside_and_the_newest_first,
         pages_follow_each_other_without_gap_or_overlap,
+        words_are_left_out_where_the_message_tells_them,
         what_plays_ends_by_itself_and_is_not_extended,
         what_plays_is_cleared_by_its_own_program,
         news_of_this_process_and_of_another_are_told_once,

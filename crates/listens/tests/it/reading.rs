@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use listens::{
-    Cleared, Cursor, Event, Listens, NewPin, News, PIN_LIFETIME_MS, Part, Play, Score, Target,
-    Window, Words,
+    Change, Cleared, Cursor, Event, Listens, NewPin, NewWords, News, PIN_LIFETIME_MS, Part, Play,
+    Score, Submission, Target, Window, Words, source,
 };
 use listens::{MAX_COMMENT, Refusal};
 use uuid::Uuid;
@@ -62,6 +62,28 @@ pub async fn pages_follow_each_other_without_gap_or_overlap(engine: Engine) {
     for wrong in ["", "1", "x.y", "1.zz", "1795262400000"] {
         assert!(wrong.parse::<Cursor>().is_err(), "{wrong}");
     }
+}
+
+pub async fn words_are_left_out_where_the_message_tells_them(engine: Engine) {
+    let place = Place::new(&engine).await;
+    let maya = place.user("maya").await;
+    let plays = vec![play("Otter", "Sogn", 0), play("Otter", "Blue", 300)];
+    let outcomes = place.submit(&by(maya, "phone"), plays).await;
+    let elsewhere = Submission::new(maya, source::LASTFM);
+    place.one(&elsewhere, play("Otter", "Green", 600)).await;
+    let recording_name = Some("Song".to_owned());
+    let change = Change::SetWords(NewWords { recording_name, ..NewWords::default() });
+    place.listens.change_one(maya, outcomes[0].id(), &change).await.unwrap();
+    let told = async |door| {
+        let window = Window { after_ms: Some(NOON - 1), before_ms: None };
+        let told = place.listens.messages(maya, window, (10, door)).await.unwrap();
+        let title = |it: listens::Told| it.words.map(|(words, _)| words.recording_name);
+        told.into_iter().rev().map(title).collect::<Vec<_>>()
+    };
+    let [song, blue, green] = ["Song", "Blue", "Green"].map(|title| Some(title.to_owned()));
+    assert_eq!(told(source::LISTENBRAINZ).await, [song.clone(), None, green.clone()]);
+    assert_eq!(told(source::LASTFM).await, [song, blue, None]);
+    assert_eq!(place.history(maya).await.len(), 3);
 }
 
 pub async fn what_plays_ends_by_itself_and_is_not_extended(engine: Engine) {
