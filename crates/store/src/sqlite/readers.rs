@@ -144,3 +144,44 @@ impl Readers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    //! Where statements run.
+    use super::*;
+    use crate::params;
+
+    static COUNT: Query = Query {
+        name: "test/count",
+        sql: "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) \
+              SELECT count(*) FROM n",
+        postgres: None,
+    };
+
+    #[tokio::test]
+    async fn a_statement_that_was_long_goes_to_a_thread_until_it_is_short_again() {
+        let folder = tempfile::tempdir().expect("a directory");
+        let options = Options::default();
+        let context = Arc::new(Context::new(&options));
+        let place = Arc::new(Place::new(folder.path().join("test.db"), &options.schemas));
+        let readers = Arc::new(Readers::new(place, &options, context));
+        let count = async |to: i64| -> i64 {
+            let rows = readers.fetch(&COUNT, params![to]).await.expect("a number");
+            rows[0].at(0).expect("a number")
+        };
+        assert_eq!(count(10).await, 10, "opens the connection");
+        let many = 1_000_000;
+        for _ in 0..2 {
+            assert_eq!(count(many).await, many);
+            assert!(readers.long().contains(COUNT.name));
+        }
+        // A thread may have to wait for its turn.
+        for _ in 0..100 {
+            assert_eq!(count(10).await, 10);
+            if readers.long().is_empty() {
+                return;
+            }
+        }
+        panic!("a short statement is still taken for a long one");
+    }
+}
