@@ -16,10 +16,9 @@ use crate::params::Params;
 use crate::submit::{integer, ok};
 use crate::track::{self, Track};
 
-/// What most answers lie in.
 #[derive(Serialize)]
-struct Payload<T> {
-    payload: T,
+struct Body<'a> {
+    payload: Page<'a>,
 }
 
 /// A page of the history.
@@ -47,22 +46,23 @@ pub(crate) async fn list_listens(
         // Whatever began within this second is not later than it.
         after_ms: min.map(|second| second.saturating_mul(1000).saturating_add(999)),
     };
-    let page = (params.page()?, source::LISTENBRAINZ);
-    let listens = surface.listens().messages(user.id, window, page).await?;
+    let count = params.page()?;
+    let listens = surface.listens();
+    let listens = listens.messages(user.id, window, (count, source::LISTENBRAINZ)).await?;
     let bounds = surface.listens().bounds(user.id).await?;
     let (oldest, latest) = bounds.unwrap_or_default();
     let name = &user.username.text;
     let catalog = surface.catalogue().get().clone();
     let view = catalog.as_ref().and_then(|catalog| catalog.view().ok());
     let shape = |listen| track::listen(listen, name, view.as_ref());
-    let page = Page {
+    let payload = Page {
         count: listens.len(),
         user_id: name,
         latest_listen_ts: latest.div_euclid(1000),
         oldest_listen_ts: oldest.div_euclid(1000),
         listens: listens.iter().map(shape).collect(),
     };
-    Ok(Json(Payload { payload: page }).into_response())
+    Ok(Json(Body { payload }).into_response())
 }
 
 /// `GET /1/user/{user}/listen-count`

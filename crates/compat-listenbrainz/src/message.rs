@@ -15,10 +15,11 @@ use crate::submit::{clean, flatten, stays, words};
 const MSID: &str = "recording_msid";
 
 /// What a message tells about a track.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Message<'a> {
     names: [Option<Cow<'a, str>>; 3],
-    pub(crate) fields: Fields<'a>,
+    /// Objects within it are still there: words are made of what is at the top.
+    info: Fields<'a>,
 }
 
 /// `additional_info`, and the id of the words in it.
@@ -50,14 +51,22 @@ impl<'a> Message<'a> {
     /// The words that it stood for when it came.
     pub(crate) fn words(&self) -> Words {
         let [artist, track, release] = &self.names;
-        words([artist, track, release].map(Option::as_deref), |key| self.fields.get(key))
+        words([artist, track, release].map(Option::as_deref), |key| self.info.get(key))
+    }
+
+    /// What lies beside the names, as clients get it.
+    pub(crate) fn into_fields(self) -> Fields<'a> {
+        match self.info {
+            Fields::Made(info) => Fields::Made(flatten(info)),
+            as_sent => as_sent,
+        }
     }
 }
 
 impl Fields<'_> {
     fn get(&self, key: &str) -> Option<Cow<'_, Value>> {
         match self {
-            // It was read before, as a text of a value.
+            // The texts were checked when the message came; one that is no value tells nothing.
             Self::AsSent(fields) => {
                 serde_json::from_str(fields.get(key)?.get()).ok().map(Cow::Owned)
             }
@@ -129,15 +138,15 @@ struct Metadata<'a> {
     additional_info: BTreeMap<&'a str, &'a RawValue>,
 }
 
-/// A message of which nothing is to be changed, without a copy of it. Most are so, and a page has
-/// many.
+/// A message of which nothing is to be changed: values are not taken apart. Most are so, and a page
+/// has many.
 fn as_sent(payload: &str) -> Option<Message<'_>> {
     let sent: Sent<'_> = serde_json::from_str(payload).ok()?;
     let Metadata { artist_name, track_name, release_name, additional_info } = sent.track_metadata;
     let stays = additional_info.iter().all(|(key, value)| stays(key, value));
     stays.then_some(Message {
         names: [Some(artist_name), Some(track_name), release_name],
-        fields: Fields::AsSent(additional_info),
+        info: Fields::AsSent(additional_info),
     })
 }
 
@@ -156,7 +165,7 @@ fn changed(payload: &str) -> Option<Message<'_>> {
             Some(Value::String(name)) => Some(Cow::Owned(name)),
             _ => None,
         });
-    Some(Message { names, fields: Fields::Made(flatten(info)) })
+    Some(Message { names, info: Fields::Made(info) })
 }
 
 #[cfg(test)]
@@ -183,9 +192,9 @@ mod tests {
         assert_eq!(found.words().artist_name, "Nina");
         assert_eq!(found.words().recording_name, "Blue");
         assert_eq!(found.words().release_name, None);
-        let is_as_sent = matches!(found.fields, Fields::AsSent(_));
-        let found = shown(found.fields);
-        assert_eq!(found, shown(expected.fields), "{info}");
+        let is_as_sent = matches!(found.info, Fields::AsSent(_));
+        let found = shown(found.into_fields());
+        assert_eq!(found, shown(expected.into_fields()), "{info}");
         (is_as_sent, found)
     }
 
@@ -214,6 +223,7 @@ mod tests {
             (r#"{"artist_mbids": [""]}"#, "{}"),
             (r#"{"work_mbids": ["no id"]}"#, r#"{"work_mbids": ["no id"]}"#),
             (r#"{"a": {"b": {"c": 1}, "d": 2}}"#, r#"{"a.b.c": 1, "a.d": 2}"#),
+            (r#"{"": {"isrc": "x", "duration_ms": 5}}"#, r#"{"isrc": "x", "duration_ms": 5}"#),
             (r#"{"a\u0020b": 1}"#, r#"{"a b": 1}"#),
         ] {
             let (is_as_sent, found) = read(info);
@@ -225,7 +235,7 @@ mod tests {
     #[test]
     fn the_id_of_the_words_is_the_servers() {
         let payload = r#"{"track_metadata": {"additional_info": {"recording_msid": "theirs"}}}"#;
-        let fields = Message::read(payload).expect("a message").fields;
+        let fields = Message::read(payload).expect("a message").into_fields();
         let text = serde_json::to_string(&Info { fields, recording_msid: Some(Uuid::nil()) });
         let expected = format!(r#"{{"recording_msid":"{}"}}"#, Uuid::nil());
         assert_eq!(text.expect("JSON"), expected);

@@ -75,6 +75,7 @@ pub(crate) fn listen<'a>(
     let (words, recording_msid) = match &listen.words {
         Some((words, msid)) => (Cow::Borrowed(words), *msid),
         None => {
+            // It was read when it came, so it can be read again.
             let words = message.as_ref().map(Message::words).unwrap_or_default();
             let msid = words.recording_msid();
             (Cow::Owned(words), msid)
@@ -103,7 +104,7 @@ pub(crate) fn playing<'a>(playing: &'a NowPlaying, user_name: &'a str) -> Playin
 
 /// What a client of ListenBrainz sent beside the names, or the same made of the words.
 fn fields<'a>(message: Option<Message<'a>>, words: &Words, client: Option<&str>) -> Fields<'a> {
-    message.map_or_else(|| Fields::of_words(words, client), |message| message.fields)
+    message.map_or_else(|| Fields::of_words(words, client), Message::into_fields)
 }
 
 /// Names and the id of words, as feedback and pins show them.

@@ -167,8 +167,8 @@ impl Listens {
         self.complete(rows.into_iter().filter_map(listens::Told::full).collect()).await
     }
 
-    /// The same for who reads the messages that came by a door. Words that these tell are not read:
-    /// they lie all over the disk, and reading them is most of the price of a page.
+    /// The same for who can make words of the messages that came by a door. Words that these tell
+    /// are not read: they lie all over the disk, and reading them is most of the price of a page.
     ///
     /// # Errors
     /// Those of the database.
@@ -181,7 +181,9 @@ impl Listens {
         let rows = self.told_rows(user_id, window, (count, Some(door))).await?;
         let known = rows.iter().filter(|it| it.is_known).map(|it| subjects(&it.row));
         let mappings = self.mappings(known.collect()).await?;
-        let told = rows.into_iter().map(|it| Told {
+        // Words that are neither told nor kept are those of no listen.
+        let rows = rows.into_iter().filter(|it| it.worded.is_some() || it.source == door);
+        let told = rows.map(|it| Told {
             listened_at_ms: it.row.listened_at_ms,
             inserted_at_ms: arrived_at_ms(it.row.id),
             matched: mappings.get(&subjects(&it.row)).cloned(),
@@ -310,7 +312,8 @@ fn subjects(row: &listens::Listen) -> Subjects {
     (row.recording_subject, row.release_subject)
 }
 
-/// Whether the catalogue may know the recording of a listen.
+/// Whether the catalogue may know the recording of a listen. Only what it knows has an MBID, so that
+/// the row's own answer is the same; this one is at hand.
 fn is_known(full: &Full) -> bool {
     full.row.is_manual || matches!(full.worded.status, Status::Matched | Status::Uncertain)
 }

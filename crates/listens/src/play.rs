@@ -6,7 +6,7 @@ use crate::words::Words;
 
 /// Names of doors, kept with every report. Imports are `import.` and the name of their format.
 pub mod source {
-    /// `POST /1/submit-listens`.
+    /// `POST /1/submit-listens`. Nothing else may use it: its messages are read again for their words.
     pub const LISTENBRAINZ: &str = "listenbrainz";
     /// `track.scrobble` of Last.fm 2.0.
     pub const LASTFM: &str = "lastfm";

@@ -106,6 +106,23 @@ pub(crate) fn clean(info: &mut Map<String, Value>) -> Result<(), &'static str> {
     Ok(())
 }
 
+/// Whether [`clean`] and [`flatten`] leave a value as it came; what changes there changes here.
+pub(crate) fn stays(key: &str, value: &RawValue) -> bool {
+    let text = value.get();
+    let is_mbid = |text: &&str| Uuid::try_parse(text).is_ok();
+    match key {
+        "duration" | "duration_ms" => text.parse::<u32>().is_ok(),
+        key if ONE_MBID.contains(&key) => {
+            serde_json::from_str(text).ok().as_ref().is_some_and(is_mbid)
+        }
+        key if SOME_MBIDS.contains(&key) => {
+            let mbids: Vec<&str> = serde_json::from_str(text).unwrap_or_default();
+            !mbids.is_empty() && mbids.iter().all(is_mbid)
+        }
+        _ => !text.starts_with('{'),
+    }
+}
+
 fn is_nothing(value: &Value) -> bool {
     value.is_null() || value.as_str().is_some_and(str::is_empty)
 }
@@ -130,22 +147,5 @@ fn put(flat: &mut Map<String, Value>, before: &str, fields: Map<String, Value>) 
             Value::Object(inner) => put(flat, &key, inner),
             value => drop(flat.insert(key, value)),
         }
-    }
-}
-
-/// Whether [`clean`] and [`flatten`] leave a value as it came.
-pub(crate) fn stays(key: &str, value: &RawValue) -> bool {
-    let text = value.get();
-    let is_mbid = |text: &&str| Uuid::try_parse(text).is_ok();
-    match key {
-        "duration" | "duration_ms" => text.parse::<u32>().is_ok(),
-        key if ONE_MBID.contains(&key) => {
-            serde_json::from_str(text).ok().as_ref().is_some_and(is_mbid)
-        }
-        key if SOME_MBIDS.contains(&key) => {
-            let mbids: Vec<&str> = serde_json::from_str(text).unwrap_or_default();
-            !mbids.is_empty() && mbids.iter().all(is_mbid)
-        }
-        _ => !text.starts_with('{'),
     }
 }

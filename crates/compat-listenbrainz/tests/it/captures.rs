@@ -47,6 +47,7 @@ async fn what_real_clients_sent_is_answered_as_they_expect() {
         "200 /1/submit-listens \"ok\"",
     ];
     assert_eq!(answers, expected);
+    assert_eq!(world.check_history("u").await.len(), 3);
     let heard = world.get("/1/user/u/listens").await.json();
     let heard = heard["payload"]["listens"].as_array().unwrap();
     let names: Vec<&Value> = heard.iter().map(|it| &it["track_metadata"]["track_name"]).collect();

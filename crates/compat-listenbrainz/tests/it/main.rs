@@ -10,4 +10,5 @@ mod opinions;
 mod statistics;
 mod submit;
 mod surface;
+mod words;
 mod world;

@@ -2,7 +2,7 @@
 
 use http::Request;
 
-use crate::world::{NOW_S, World};
+use crate::world::World;
 
 const REQUESTS: u64 = 10_000;
 
@@ -22,7 +22,7 @@ const CALLS: [(&str, &str); 12] = [
 ];
 
 const BODIES: [&str; 7] = [
-    r#"{"listen_type":"single","payload":[{"listened_at":1795219000,"track_metadata":{"artist_name":"a","track_name":"b","additional_info":{"duration_ms":"34000","tags":["x"],"artist_mbids":["ac4f356f-23e5-40ab-990e-da7e34b65d6e"],"deep":{"er":[{}]}}}}]}"#,
+    r#"{"listen_type":"single","payload":[{"listened_at":1795219000,"track_metadata":{"artist_name":"a","track_name":"b","additional_info":{"duration_ms":"34000","tags":["x"],"artist_mbids":["ac4f356f-23e5-40ab-990e-da7e34b65d6e"],"deep":{"er":[{}]},"":{"isrc":"x"}}}}]}"#,
     r#"{"listen_type":"playing_now","payload":[{"track_metadata":{"artist_name":"a","track_name":"b"}}]}"#,
     r#"{"listened_at":1795219000,"recording_msid":"2cfad207-3f55-4aec-8120-86cf66e34d59"}"#,
     r#"{"recording_msid":"2cfad207-3f55-4aec-8120-86cf66e34d59","recording_mbid":"2cfad207-3f55-4aec-8120-86cf66e34d59","score":-1}"#,
@@ -80,7 +80,7 @@ async fn requests_of_no_sense_are_no_errors_of_the_server() {
     let world = World::with_shop().await;
     let token = world.person("maya").await;
     let mut numbers = Numbers(7);
-    let mut accepted = 0;
+    let (mut accepted, mut most) = (0, 0);
     for number in 0..REQUESTS {
         let (method, path) = CALLS[numbers.below(CALLS.len())];
         let body = BODIES[numbers.below(BODIES.len())];
@@ -99,7 +99,10 @@ async fn requests_of_no_sense_are_no_errors_of_the_server() {
         let answer = world.raw(request).await;
         accepted += u32::from(answer.status == 200);
         assert!(answer.status.as_u16() < 500, "{method} {path}\n{body}\n{}", answer.text());
+        if number % 500 == 0 {
+            most = most.max(world.check_history("maya").await.len());
+        }
     }
     assert!(accepted > 500, "only {accepted} made sense: nothing behind the checks was tried");
-    assert_eq!(world.get(&format!("/1/user/maya/listens?max_ts={NOW_S}")).await.status, 200);
+    assert!(most > 0, "no listen was shown");
 }

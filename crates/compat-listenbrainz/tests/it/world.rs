@@ -18,7 +18,7 @@ use edge::clock::ManualClock;
 use edge::{Edge, Peer};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
-use listens::Listens;
+use listens::{Listens, Window};
 use serde_json::Value;
 use store::{Store, Target};
 use testkit::Time;
@@ -62,6 +62,7 @@ impl Answer {
 pub struct World {
     pub time: Arc<Time>,
     pub accounts: Accounts,
+    pub listens: Listens,
     router: Router,
     catalogue: Arc<Live>,
     _directory: tempfile::TempDir,
@@ -102,11 +103,11 @@ impl World {
         let effects = listens::Effects { clock, random };
         let listens = Listens::new(store, live.clone(), effects, &listens::Options::default());
         let edge = Edge::new(options, Arc::new(ManualClock::default()));
-        let surface = Surface::new(accounts.clone(), listens, live.clone());
+        let surface = Surface::new(accounts.clone(), listens.clone(), live.clone());
         // As the program does: beside routes of another surface.
         let other = Router::new().route("/v1/other", axum::routing::get(|| async { "other" }));
         let router = edge.wrap(other).merge(compat_listenbrainz::router(surface, &edge));
-        Self { time, accounts, router, catalogue: live, _directory: directory }
+        Self { time, accounts, listens, router, catalogue: live, _directory: directory }
     }
 
     /// A new person whose history everybody sees, with an app token.
@@ -144,6 +145,26 @@ impl World {
         let client = Client::default();
         let (_, tokens) = self.accounts.sign_in(&credentials, &client).await.unwrap();
         self.accounts.check(&tokens.access, &client).await.unwrap()
+    }
+
+    /// Checks that the history which a person's readers get has the words that are kept; answers
+    /// the ids of the words.
+    pub async fn check_history(&self, name: &str) -> Vec<String> {
+        let user = self.accounts.find_user_locally(name).await.unwrap();
+        let kept = self.listens.history(user.id, Window::default(), 1000).await.unwrap();
+        let shown = self.get(&format!("/1/user/{name}/listens?count=1000")).await.json();
+        let shown = shown["payload"]["listens"].as_array().unwrap();
+        assert_eq!(shown.len(), kept.len());
+        for (shown, kept) in shown.iter().zip(&kept) {
+            let track = &shown["track_metadata"];
+            assert_eq!(shown["recording_msid"], kept.recording_msid.to_string(), "{kept:?}");
+            assert_eq!(track["artist_name"], kept.words.artist_name.as_str());
+            assert_eq!(track["track_name"], kept.words.recording_name.as_str());
+            assert_eq!(track["release_name"].as_str(), kept.words.release_name.as_deref());
+            let matched = kept.matched.as_ref().map(|it| it.recording.mbid.to_string());
+            assert_eq!(track["mbid_mapping"]["recording_mbid"].as_str(), matched.as_deref());
+        }
+        kept.iter().map(|it| it.recording_msid.to_string()).collect()
     }
 
     /// Sends any request.

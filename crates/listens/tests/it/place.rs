@@ -11,6 +11,7 @@ use listens::{
     Clock, Effects, Listen, Listens, Options, Outcome, Play, Randomness, Refusal, Submission,
     Window, Words, source,
 };
+use serde_json::{Value, json};
 use store::users::{Folded, NewUser, Role};
 use store::{Store, Target};
 use tempfile::TempDir;
@@ -160,10 +161,10 @@ impl Place {
             assert_eq!(told.payload, listen.payload);
             assert_eq!(told.matched, listen.matched);
             let words = Some((listen.words.clone(), listen.recording_msid));
-            let title = Some(listen.words.recording_name.clone());
+            let names = [&listen.words.artist_name, &listen.words.recording_name].map(Clone::clone);
             match listen.source.as_str() {
                 source::LISTENBRAINZ if told.words.is_none() => {
-                    assert!([title, None].contains(&title_of(&listen.payload)), "{listen:?}");
+                    assert_eq!(names_of(&listen.payload).unwrap_or(names.clone()), names);
                 }
                 _ => assert_eq!(told.words, words),
             }
@@ -255,15 +256,17 @@ pub fn play(artist: &str, title: &str, second: i64) -> Play {
     Play {
         words: words(artist, title),
         listened_at_ms: NOON + second * 1000,
-        payload: format!("{{\"track_metadata\":{{\"track_name\":\"{title}\"}}}}"),
+        payload: json!({"track_metadata": {"artist_name": artist, "track_name": title}})
+            .to_string(),
         ..Play::default()
     }
 }
 
-/// The title that a message of [`play`] tells.
-fn title_of(payload: &str) -> Option<String> {
-    let message: serde_json::Value = serde_json::from_str(payload).unwrap();
-    message["track_metadata"]["track_name"].as_str().map(str::to_owned)
+/// Artist and title that a message of [`play`] tells.
+fn names_of(payload: &str) -> Option<[String; 2]> {
+    let message: Value = serde_json::from_str(payload).unwrap();
+    let name = |key| message["track_metadata"][key].as_str().map(str::to_owned);
+    Some([name("artist_name")?, name("track_name")?])
 }
 
 /// The refusal of an outcome that must be one.

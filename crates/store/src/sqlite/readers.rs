@@ -19,6 +19,9 @@ use crate::value::{Row, Value};
 /// How long a statement may take on the thread that asks. A point read takes some microseconds,
 /// the way to another thread and back takes forty.
 const AT_ONCE: Duration = Duration::from_millis(2);
+/// What may be tried on that thread again: less than the limit, so that a statement which takes
+/// about that long does not go back and forth.
+const SHORT: Duration = Duration::from_millis(1);
 
 /// A pool of connections.
 pub(crate) struct Readers {
@@ -66,7 +69,7 @@ impl Readers {
             Ok((connection.rows(query, &params)?, begin.elapsed()))
         };
         let (rows, took) = self.run(work).await?;
-        if was_stopped || took > AT_ONCE / 2 {
+        if was_stopped || took > SHORT {
             self.long().insert(query.name);
         } else {
             self.long().remove(query.name);
