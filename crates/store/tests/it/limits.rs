@@ -203,3 +203,14 @@ async fn slow_statements_are_logged_by_name_and_never_with_values() {
     assert!(log.contains("users/find_by_email"), "{log}");
     assert!(!log.to_lowercase().contains("user77"), "{log}");
 }
+
+/// What `.cargo/config.toml` says of it; a build without it works, but slower.
+#[test]
+fn each_connection_to_sqlite_has_pages_of_its_own() {
+    let raw = rusqlite::Connection::open_in_memory().unwrap();
+    let mut options = raw.prepare("PRAGMA compile_options").unwrap();
+    let options = options.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    let options: Vec<String> = options.map(Result::unwrap).collect();
+    let has = |wanted: &str| options.iter().any(|option| option == wanted);
+    assert!(has("DEFAULT_MEMSTATUS=0") && !has("ENABLE_MEMORY_MANAGEMENT"), "{options:?}");
+}
