@@ -286,7 +286,7 @@ async fn fill(store: &Store, subjects: &Subjects, listens: i64) -> Outcome {
         store
             .write::<_, store::Error, _>(move |tx| {
                 Box::pin(async move {
-                    store::listens_raw::insert(tx, reports).await?;
+                    store::listens_raw::insert(tx, &reports).await?;
                     store::listens::insert(tx, &rows).await
                 })
             })

@@ -15,7 +15,7 @@ use crate::resolve::{self, Resolved};
 use crate::words::Words;
 
 /// Distinct words on their way to a number.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Slot {
     pub(crate) words: Words,
     pub(crate) hash: [u8; 16],
@@ -37,6 +37,12 @@ impl Slot {
     pub(crate) fn of(words: Words, hash: [u8; 16], known: Option<Arc<Known>>) -> Self {
         let msid = known.as_ref().map_or_else(|| words.recording_msid(), |known| known.msid);
         Self { words, hash, msid, resolved: None, known, is_fresh: false }
+    }
+
+    /// The same without what was read or made in a unit of work that was undone.
+    pub(crate) fn without_fresh(self) -> Self {
+        let known = self.known.filter(|_| !self.is_fresh);
+        Self { known, is_fresh: false, ..self }
     }
 
     /// What is known, after [`ensure`].

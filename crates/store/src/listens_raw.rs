@@ -96,23 +96,23 @@ pub struct Near {
 ///
 /// # Errors
 /// Those of [`Tx::insert_many`].
-pub async fn insert(tx: &mut Tx<'_>, reports: Vec<Report>) -> Result<u64> {
+pub async fn insert(tx: &mut Tx<'_>, reports: impl IntoIterator<Item = &Report>) -> Result<u64> {
     let rows = reports.into_iter().map(|it| {
         vec![
             it.id.into(),
             it.user_id.into(),
-            it.source.into(),
-            it.source_track_id.into(),
+            it.source.as_str().into(),
+            it.source_track_id.as_deref().into(),
             Value::Blob(it.item_key.to_vec()),
             it.listened_at_ms.into(),
             it.time_meaning.into(),
             it.match_input.into(),
             it.played_ms.into(),
-            it.client.into(),
+            it.client.as_deref().into(),
             it.app_token_id.into(),
             it.import_id.into(),
-            it.relayed_from.into(),
-            it.payload.into(),
+            it.relayed_from.as_deref().into(),
+            it.payload.as_str().into(),
         ]
     });
     tx.insert_many(&INSERT, rows.collect()).await

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse as _, Response};
 use edge::extract::Json;
 use listens::{Play, Submission, source};
 use serde::de::IgnoredAny;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
@@ -102,7 +102,12 @@ async fn play_now(
 
 /// The answer to everything that was done.
 pub(crate) fn ok() -> Response {
-    Json(json!({"status": "ok"})).into_response()
+    Json(Done { status: "ok" }).into_response()
+}
+
+#[derive(Serialize)]
+struct Done {
+    status: &'static str,
 }
 
 /// Checks a body, first as a whole, then listen by listen.

@@ -5,13 +5,14 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::mem::{replace, take};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::prepare::Batch;
+use super::{Lent, lent};
 use crate::error::{Error, Result};
 use crate::listens::Listens;
 use crate::play::Outcome;
@@ -105,6 +106,10 @@ impl Listens {
     }
 
     async fn keep_alone(&self, batch: Batch) -> Result<Vec<Outcome>> {
+        self.keep_lent(&lent(batch)).await
+    }
+
+    async fn keep_lent(&self, batch: &Lent) -> Result<Vec<Outcome>> {
         let done = self.keep(batch, |_, _| Box::pin(async { Ok(()) })).await?;
         Ok(done.0)
     }
@@ -126,19 +131,11 @@ impl Listens {
     }
 
     async fn keep_all(&self, mut tickets: Vec<Ticket>) {
-        if tickets.len() > 1
-            && let Ok(outcomes) = self.keep_joined(&tickets).await
-        {
-            let mut outcomes = outcomes.into_iter();
-            for Ticket { batch, reply } in tickets {
-                let own = outcomes.by_ref().take(batch.items.len()).collect();
-                // A caller that has gone does not want to know.
-                reply.send(Ok(own)).ok();
-            }
-            return;
+        if tickets.len() > 1 {
+            tickets = self.keep_joined(tickets).await;
         }
-        let last = tickets.pop();
         // One of them is the reason why all of them failed: each has its own answer.
+        let last = tickets.pop();
         for Ticket { batch, reply } in tickets {
             let listens = self.clone();
             tokio::spawn(async move { reply.send(listens.keep_alone(batch).await).ok() });
@@ -148,10 +145,27 @@ impl Listens {
         }
     }
 
-    async fn keep_joined(&self, tickets: &[Ticket]) -> Result<Vec<Outcome>> {
-        let mut batches = tickets.iter().map(|ticket| ticket.batch.clone());
-        let Some(mut joined) = batches.next() else { return Ok(Vec::new()) };
+    /// Keeps submissions as one and answers them; if that fails nothing was kept of any, and all of
+    /// them come back.
+    async fn keep_joined(&self, tickets: Vec<Ticket>) -> Vec<Ticket> {
+        let tickets = tickets.into_iter().map(|ticket| (ticket.batch, ticket.reply));
+        let (batches, replies): (Vec<_>, Vec<_>) = tickets.unzip();
+        let sizes: Vec<usize> = batches.iter().map(|batch| batch.items.len()).collect();
+        let mut batches = batches.into_iter();
+        let Some(mut joined) = batches.next() else { return Vec::new() };
         batches.for_each(|batch| joined.join(batch));
-        self.keep_alone(joined).await
+        let joined = lent(joined);
+        if let Ok(outcomes) = self.keep_lent(&joined).await {
+            let mut outcomes = outcomes.into_iter();
+            for (reply, size) in replies.into_iter().zip(sizes) {
+                // A caller that has gone does not want to know.
+                reply.send(Ok(outcomes.by_ref().take(size).collect())).ok();
+            }
+            return Vec::new();
+        }
+        // The unit of work is over, so it has given back what it was lent.
+        let batches = Arc::into_inner(joined).map(|joined| joined.into_inner().split());
+        let tickets = batches.into_iter().flatten().zip(replies);
+        tickets.map(|(batch, reply)| Ticket { batch, reply }).collect()
     }
 }

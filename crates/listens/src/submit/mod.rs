@@ -25,6 +25,13 @@ use prepare::Batch;
 /// Plays of one submission at most: more would hold up everybody else.
 pub const MAX_BATCH: usize = 5000;
 
+/// A batch that a unit of work uses.
+type Lent = Arc<tokio::sync::Mutex<Batch>>;
+
+fn lent(batch: Batch) -> Lent {
+    Arc::new(tokio::sync::Mutex::new(batch))
+}
+
 impl Listens {
     /// Keeps plays, in one unit of work: when this returns they are on disk, and a submission that
     /// comes again changes nothing. The outcomes have the order of the plays.
@@ -59,7 +66,7 @@ impl Listens {
     {
         let told = self.told(&plays);
         let batch = self.prepare(submission, plays).await?;
-        let done = self.keep(batch, and).await?;
+        let done = self.keep(&lent(batch), and).await?;
         self.tell_kept(submission.user_id, told, &done.0);
         Ok(done)
     }
@@ -71,18 +78,18 @@ impl Listens {
         Batch::new(self, submission, plays)?.look_up(self).await
     }
 
-    /// Keeps a batch, and does what `and` does with the outcomes.
-    async fn keep<T, F>(&self, batch: Batch, and: F) -> Result<(Vec<Outcome>, T)>
+    /// Keeps a batch, and does what `and` does with the outcomes. Whoever lends it can try again.
+    async fn keep<T, F>(&self, batch: &Lent, and: F) -> Result<(Vec<Outcome>, T)>
     where
         T: Send + 'static,
         F: for<'t> FnOnce(&'t mut Tx<'_>, &'t [Outcome]) -> BoxFuture<'t, Result<T>>
             + Send
             + 'static,
     {
-        let listens = self.clone();
+        let (listens, batch) = (self.clone(), Arc::clone(batch));
         let work = self.store().write(move |tx| {
             Box::pin(async move {
-                let done = unit::run(&listens, tx, batch).await?;
+                let done = unit::run(&listens, tx, &mut *batch.lock().await).await?;
                 let more = and(tx, &done.outcomes).await?;
                 Ok::<_, crate::Error>((done, more))
             })

@@ -23,7 +23,6 @@ const MAX_PAYLOAD: usize = 1_000_000;
 const MANY_WORDS: usize = 16;
 
 /// A play on its way into the store.
-#[derive(Clone)]
 pub(super) struct Item {
     /// The row, complete but for its id and the number of the words.
     pub(super) report: Report,
@@ -32,15 +31,15 @@ pub(super) struct Item {
 }
 
 /// The plays of one person.
-#[derive(Clone)]
 pub(super) struct Part {
     pub(super) user_id: Uuid,
     /// Their places among the items of the batch.
     pub(super) items: Range<usize>,
+    /// Those of their words among the slots.
+    slots: Range<usize>,
 }
 
 /// Submissions that were checked, each of another person.
-#[derive(Clone)]
 pub(super) struct Batch {
     pub(super) parts: Vec<Part>,
     pub(super) items: Vec<Item>,
@@ -52,8 +51,9 @@ impl Batch {
     /// Checks plays.
     pub(super) fn new(listens: &Listens, by: &Submission, plays: Vec<Play>) -> Result<Self> {
         let mut places: HashMap<[u8; 16], usize> = HashMap::new();
+        let mut part = Part { user_id: by.user_id, items: 0..plays.len(), slots: 0..0 };
         let mut batch = Self {
-            parts: vec![Part { user_id: by.user_id, items: 0..plays.len() }],
+            parts: Vec::with_capacity(1),
             items: Vec::with_capacity(plays.len()),
             slots: Vec::new(),
             now_ms: listens.now_ms(),
@@ -61,29 +61,47 @@ impl Batch {
         for (at, play) in plays.into_iter().enumerate() {
             check(at, &play)?;
             let hash = play.words.input_hash();
+            let (words, report) = report(by, play);
             let place = *places.entry(hash).or_insert(batch.slots.len());
             if place == batch.slots.len() {
                 let known = listens.memory().get(&hash);
-                batch.slots.push(Slot::of(play.words.clone(), hash, known));
+                batch.slots.push(Slot::of(words, hash, known));
             }
-            let report = report(by, play);
             batch.items.push(Item { report, slot: place });
         }
+        part.slots.end = batch.slots.len();
+        batch.parts.push(part);
         Ok(batch)
     }
 
     /// Adds the submissions of other people.
     pub(super) fn join(&mut self, other: Self) {
         let (items, slots) = (self.items.len(), self.slots.len());
-        self.parts.extend(
-            other.parts.into_iter().map(|part| Part {
-                items: items + part.items.start..items + part.items.end,
-                ..part
-            }),
-        );
+        let moved = |range: Range<usize>, by| range.start + by..range.end + by;
+        self.parts.extend(other.parts.into_iter().map(|part| Part {
+            items: moved(part.items, items),
+            slots: moved(part.slots, slots),
+            ..part
+        }));
         let other_items = other.items.into_iter();
         self.items.extend(other_items.map(|item| Item { slot: slots + item.slot, ..item }));
         self.slots.extend(other.slots);
+    }
+
+    /// The submissions that were joined, as before a unit of work that was undone.
+    pub(super) fn split(self) -> Vec<Self> {
+        let (mut items, mut slots) = (self.items.into_iter(), self.slots.into_iter());
+        let alone = self.parts.into_iter().map(|part| {
+            let first = part.slots.start;
+            let items = items.by_ref().take(part.items.len());
+            let items: Vec<_> =
+                items.map(|item| Item { slot: item.slot - first, ..item }).collect();
+            let slots: Vec<_> =
+                slots.by_ref().take(part.slots.len()).map(Slot::without_fresh).collect();
+            let part = Part { items: 0..items.len(), slots: 0..slots.len(), ..part };
+            Self { parts: vec![part], items, slots, now_ms: self.now_ms }
+        });
+        alone.collect()
     }
 
     /// Asks the catalogue about words that this process has not met.
@@ -152,10 +170,11 @@ pub(crate) fn wrong(play: &Play) -> Option<&'static str> {
     None
 }
 
-fn report(by: &Submission, play: Play) -> Report {
+/// The words of a play, and the row of its report.
+fn report(by: &Submission, play: Play) -> (Words, Report) {
     let item_key = item_key(&play);
     let client = play.client.or_else(|| by.client.clone());
-    Report {
+    let report = Report {
         id: Uuid::nil(),
         user_id: by.user_id,
         source: by.source.to_owned(),
@@ -173,7 +192,8 @@ fn report(by: &Submission, play: Play) -> Report {
         import_id: by.import_id,
         relayed_from: by.relayed_from.as_deref().map(|text| cut(text, 1000)),
         payload: play.payload,
-    }
+    };
+    (play.words, report)
 }
 
 /// What tells a play from others of the same source and instant.

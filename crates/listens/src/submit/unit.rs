@@ -36,27 +36,26 @@ pub(super) struct Done {
     pub(super) is_relayed: bool,
 }
 
-/// Keeps a batch.
-pub(super) async fn run(listens: &Listens, tx: &mut Tx<'_>, mut batch: Batch) -> Result<Done> {
-    let contexts = contexts(tx, &batch).await?;
+/// Keeps a batch. Nothing is taken out of it, so that after a failure it can be tried again.
+pub(super) async fn run(listens: &Listens, tx: &mut Tx<'_>, batch: &mut Batch) -> Result<Done> {
+    let contexts = contexts(tx, batch).await?;
     // It is the same for all of them.
     let version = contexts.first().map_or(0, |context| context.match_version);
     inputs::ensure(tx, &mut batch.slots, (version, batch.now_ms)).await?;
-    let targets = targets(listens, tx, &batch, &contexts).await?;
+    let targets = targets(listens, tx, batch, &contexts).await?;
     for item in &mut batch.items {
         item.report.match_input = batch.slots[item.slot].known()?.id;
         // Not before: ids have to grow in the order in which reports are joined.
         item.report.id = listens.new_id();
     }
-    let starts: Vec<i64> = batch.items.iter().map(|item| start_of(item, &batch)).collect();
-    let plays = near(listens, tx, (&batch, &contexts), &starts).await?;
-    let repeated = keep_reports(tx, &mut batch.items).await?;
+    let starts: Vec<i64> = batch.items.iter().map(|item| start_of(item, batch)).collect();
+    let plays = near(listens, tx, (batch, &contexts), &starts).await?;
+    let repeated = keep_reports(tx, &batch.items).await?;
     let mut placed = Vec::with_capacity(batch.items.len());
     for (part, plays) in batch.parts.iter().zip(plays) {
-        placed.extend(place((&batch, part), (&starts, plays), &repeated)?);
+        placed.extend(place((batch, part), (&starts, plays), &repeated)?);
     }
-    let (outcomes, is_relayed) =
-        write(tx, (&batch, &contexts), (&starts, &targets), placed).await?;
+    let (outcomes, is_relayed) = write(tx, (batch, &contexts), (&starts, &targets), placed).await?;
     let fresh = batch.slots.iter().filter(|slot| slot.is_fresh);
     let known = fresh.filter_map(|slot| Some((slot.hash, slot.known.clone()?))).collect();
     Ok(Done { outcomes, known, is_relayed })
@@ -201,15 +200,10 @@ fn may_be_same(
 }
 
 /// Keeps the reports; answers for each the first report and its listen, if it is a repetition.
-async fn keep_reports(tx: &mut Tx<'_>, items: &mut [Item]) -> Result<Vec<Option<(Uuid, Uuid)>>> {
+async fn keep_reports(tx: &mut Tx<'_>, items: &[Item]) -> Result<Vec<Option<(Uuid, Uuid)>>> {
     let mut repeated = vec![None; items.len()];
-    // The message is not needed any more.
-    let rows = items.iter_mut().map(|item| {
-        let payload = std::mem::take(&mut item.report.payload);
-        listens_raw::Report { payload, ..item.report.clone() }
-    });
-    let rows: Vec<_> = rows.collect();
-    if listens_raw::insert(tx, rows).await? == items.len() as u64 {
+    let reports = items.iter().map(|item| &item.report);
+    if listens_raw::insert(tx, reports).await? == items.len() as u64 {
         return Ok(repeated);
     }
     for (item, repeated) in items.iter().zip(&mut repeated) {

@@ -1,7 +1,7 @@
 //! A listening history over a database: a file in a temporary directory, or one of a throw-away server.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 
@@ -98,6 +98,11 @@ impl Place {
         let effects = Effects { clock: self.clock.clone(), random: self.random.clone() };
         let catalogue = Arc::clone(&self.catalogue);
         Listens::new(self.store.clone(), catalogue, effects, &Options::default())
+    }
+
+    /// The file of a database in SQLite.
+    pub fn file(&self) -> PathBuf {
+        self.directory.path().join(store::DEFAULT_FILE)
     }
 
     /// Puts the little record shop in place, as this generation.

@@ -232,6 +232,40 @@ pub async fn those_who_submit_together_have_their_own_answers(engine: Engine) {
     assert!(commits <= 4, "{commits} commits for {PEOPLE} submissions at once");
 }
 
+/// What the unit of work had read and made for all of them was undone with it.
+#[tokio::test]
+async fn what_the_database_refuses_costs_the_others_nothing() {
+    let place = Place::new(&Engine::Sqlite).await;
+    let mut people = Vec::new();
+    for number in 0..8 {
+        people.push(place.user(&format!("person{number}")).await);
+    }
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON listens_raw \
+                  WHEN NEW.payload LIKE '%refuse%' BEGIN SELECT RAISE(ABORT, 'no'); END";
+    rusqlite::Connection::open(place.file()).unwrap().execute_batch(refuse).unwrap();
+    // The one in the middle is refused after the words of all were made.
+    let plays = |number: usize| {
+        let own = play("Heron", &format!("Own {number}"), 0);
+        let payload = if number == 4 { r#"{"x":"refuse"}"# } else { "{}" };
+        vec![Play { payload: payload.to_owned(), ..own }, play("Otter", "Of All", 600)]
+    };
+    let submit = |(number, user): (usize, &Uuid)| {
+        let (plays, listens, by) = (plays(number), place.listens.clone(), by(*user, "phone"));
+        async move { listens.submit(&by, plays).await }
+    };
+    let all = futures::future::join_all(people.iter().enumerate().map(submit)).await;
+    for ((number, outcomes), user) in all.into_iter().enumerate().zip(&people) {
+        assert_eq!(outcomes.is_err(), number == 4, "{outcomes:?}");
+        let expected = match number {
+            4 => vec![],
+            number => vec![(600, "Of All".to_owned()), (0, format!("Own {number}"))],
+        };
+        let mut told = place.told(*user).await;
+        told.sort_by_key(|(at, _)| -at);
+        assert_eq!(told, expected);
+    }
+}
+
 fn kind(outcome: &Outcome) -> i32 {
     match outcome {
         Outcome::Kept { .. } => 0,
