@@ -45,7 +45,7 @@ fn check_lengths(info: &mut Map<String, Value>) -> Answer<()> {
         return Err(Failure::bad_request(text));
     }
     for (key, most) in [("duration", MAX_LENGTH_S), ("duration_ms", MAX_LENGTH_S * 1000)] {
-        let Some(value) = info.get(key) else { continue };
+        let Some(value) = info.get_mut(key) else { continue };
         let length = whole(value).filter(|length| *length > 0).ok_or_else(|| {
             let text = format!("Value for {key} is invalid, should be a positive integer.");
             Failure::bad_request(text)
@@ -54,7 +54,7 @@ fn check_lengths(info: &mut Map<String, Value>) -> Answer<()> {
             let text = format!("Value for {key} is too large, max permitted value is {most}");
             return Err(Failure::bad_request(text));
         }
-        info.insert(key.to_owned(), length.into());
+        *value = length.into();
     }
     Ok(())
 }
@@ -75,8 +75,9 @@ fn whole(value: &Value) -> Option<i64> {
 /// The key of something that should be an MBID and is none.
 pub(crate) fn clean(info: &mut Map<String, Value>) -> Result<(), &'static str> {
     for key in ["duration", "duration_ms"] {
-        if let Some(length) = info.get(key).and_then(whole) {
-            info.insert(key.to_owned(), length.into());
+        let Some(value) = info.get_mut(key) else { continue };
+        if let Some(length) = whole(value) {
+            *value = length.into();
         }
     }
     for key in ONE_MBID {

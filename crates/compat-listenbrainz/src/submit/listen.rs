@@ -73,8 +73,11 @@ fn rules(listen: &mut Map<String, Value>, kind: Kind, now_s: i64) -> Answer<()> 
             return Err(Failure::bad_request(MORE_KEYS_PLAYING));
         }
     } else {
-        let second = listened_at(listen.get("listened_at"), now_s)?;
-        listen.insert("listened_at".to_owned(), second.into());
+        let mut sent = listen.get_mut("listened_at");
+        let second = listened_at(sent.as_deref(), now_s)?;
+        if let Some(sent) = &mut sent {
+            **sent = second.into();
+        }
         has_metadata(listen)?;
         if listen.len() > 2 {
             return Err(Failure::bad_request(MORE_KEYS));
@@ -126,17 +129,14 @@ fn check_metadata(metadata: &mut Map<String, Value>) -> Answer<()> {
                 format!("JSON document does not contain required field track_metadata.{key}.");
             Failure::bad_request(text)
         };
-        let name = trimmed(metadata.get(key).ok_or_else(missing)?, key)?;
-        if name.is_empty() {
+        if trim(metadata.get_mut(key).ok_or_else(missing)?, key)?.is_empty() {
             return Err(Failure::bad_request(format!("field track_metadata.{key} is empty.")));
         }
-        metadata.insert(key.to_owned(), name.into());
     }
-    if let Some(value) = metadata.get("release_name") {
-        match trimmed(value, "release_name")? {
-            name if name.is_empty() => drop(metadata.remove("release_name")),
-            name => drop(metadata.insert("release_name".to_owned(), name.into())),
-        }
+    if let Some(value) = metadata.get_mut("release_name")
+        && trim(value, "release_name")?.is_empty()
+    {
+        metadata.remove("release_name");
     }
     match metadata.get_mut("additional_info") {
         Some(Value::Object(info)) => info::check(info)?,
@@ -154,11 +154,17 @@ fn check_metadata(metadata: &mut Map<String, Value>) -> Answer<()> {
     }
 }
 
-fn trimmed(value: &Value, key: &str) -> Answer<String> {
-    let text = value.as_str().ok_or_else(|| {
-        Failure::bad_request(format!("track_metadata.{key} must be a single string."))
-    })?;
-    Ok(text.trim().to_owned())
+/// Takes the blanks around a name away.
+fn trim<'v>(value: &'v mut Value, key: &str) -> Answer<&'v str> {
+    let Value::String(text) = value else {
+        let text = format!("track_metadata.{key} must be a single string.");
+        return Err(Failure::bad_request(text));
+    };
+    let name = text.trim();
+    if name.len() < text.len() {
+        *text = name.to_owned();
+    }
+    Ok(text)
 }
 
 /// The first text with a zero character: the database cannot keep it. Values are no deeper than

@@ -3,7 +3,7 @@
 //! While one unit is under way the next submissions wait; then they are kept together, so that each
 //! statement and each commit is paid once for all of them. Who submits alone waits for nobody.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::mem::{replace, take};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -62,7 +62,7 @@ impl Group {
     /// when nobody waits, and then nobody leads any more.
     fn next(&self) -> Vec<Ticket> {
         let mut waiting = self.waiting();
-        let mut users = HashSet::new();
+        let mut users = BTreeSet::new();
         let (mut taken, mut rest) = (Vec::new(), VecDeque::new());
         let wanted = |ticket: &Ticket| !ticket.reply.is_closed();
         for ticket in take(&mut waiting.tickets).into_iter().filter(wanted) {

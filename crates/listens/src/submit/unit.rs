@@ -1,6 +1,6 @@
 //! The unit of work of a submission: few statements, whatever the number of plays.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use store::listens::{self, Listen};
@@ -183,9 +183,9 @@ fn may_be_same(
 ) -> Vec<Uuid> {
     let slots = || batch.items[part.items.clone()].iter().map(|item| &batch.slots[item.slot]);
     let known = || slots().filter_map(|slot| slot.known.as_ref());
-    let own: HashSet<i64> = known().map(|known| known.id).collect();
-    let songs: HashSet<&str> = known().map(|it| it.song()).collect();
-    let mbids: HashSet<Uuid> = known().filter_map(|it| it.recording_mbid).collect();
+    let own: BTreeSet<i64> = known().map(|known| known.id).collect();
+    let songs: BTreeSet<&str> = known().map(|it| it.song()).collect();
+    let mbids: BTreeSet<Uuid> = known().filter_map(|it| it.recording_mbid).collect();
     let may_be = |it: &&Glimpse| {
         // Other reports, and words before a rule, may say what the words of the listen do not.
         it.has_duplicates
