@@ -39,13 +39,13 @@ fn check_tags(info: &Map<String, Value>) -> Answer<()> {
     Ok(())
 }
 
-fn check_lengths(info: &mut Map<String, Value>) -> Answer<()> {
+fn check_lengths(info: &Map<String, Value>) -> Answer<()> {
     if info.contains_key("duration") && info.contains_key("duration_ms") {
         let text = "JSON document should not contain both duration and duration_ms.";
         return Err(Failure::bad_request(text));
     }
     for (key, most) in [("duration", MAX_LENGTH_S), ("duration_ms", MAX_LENGTH_S * 1000)] {
-        let Some(value) = info.get_mut(key) else { continue };
+        let Some(value) = info.get(key) else { continue };
         let length = whole(value).filter(|length| *length > 0).ok_or_else(|| {
             let text = format!("Value for {key} is invalid, should be a positive integer.");
             Failure::bad_request(text)
@@ -54,7 +54,6 @@ fn check_lengths(info: &mut Map<String, Value>) -> Answer<()> {
             let text = format!("Value for {key} is too large, max permitted value is {most}");
             return Err(Failure::bad_request(text));
         }
-        *value = length.into();
     }
     Ok(())
 }
