@@ -1,9 +1,10 @@
 //! The one door: what all nouns share.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use catalog::Live;
-use store::{Ids, Store};
+use futures::future::BoxFuture;
+use store::{Deferred, Ids, Store};
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use crate::events::Event;
 use crate::known::Memory;
 use crate::options::Options;
 use crate::relay::Wake;
-use crate::submit::Group;
+use crate::submit::{Group, Inbox};
 
 /// The listening history of one installation. A clone is the same history.
 #[derive(Clone)]
@@ -29,6 +30,16 @@ struct Shared {
     names: Directory,
     wake: Wake,
     group: Group,
+    inbox: Option<Inbox>,
+}
+
+impl Deferred for Shared {
+    fn settle(self: Arc<Self>) -> Option<BoxFuture<'static, ()>> {
+        let is_behind = self.inbox.as_ref().is_some_and(Inbox::is_behind);
+        is_behind.then(|| -> BoxFuture<'static, ()> {
+            Box::pin(async { Listens(self).catch_up().await })
+        })
+    }
 }
 
 impl Listens {
@@ -40,7 +51,8 @@ impl Listens {
         let names = Directory::new(options.known_subjects);
         let ids = Ids::default();
         let (wake, group) = (Wake::default(), Group::default());
-        Self(Arc::new(Shared {
+        Self(Arc::new_cyclic(|shared: &Weak<Shared>| Shared {
+            inbox: store.is_embedded().then(|| Inbox::new(store.defer(shared.clone()))),
             store,
             catalogue,
             effects,
@@ -87,6 +99,10 @@ impl Listens {
 
     pub(crate) fn group(&self) -> &Group {
         &self.0.group
+    }
+
+    pub(crate) fn inbox(&self) -> Option<&Inbox> {
+        self.0.inbox.as_ref()
     }
 
     pub(crate) fn random(&self) -> &dyn Randomness {

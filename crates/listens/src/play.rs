@@ -1,11 +1,17 @@
 //! What comes in: a submission of plays by one client, and what became of each.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::words::Words;
 
 /// Names of doors, kept with every report. Imports are `import.` and the name of their format.
 pub mod source {
+    use std::borrow::Cow;
+
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer};
+
     /// `POST /1/submit-listens`. Nothing else may use it: its messages are read again for their words.
     pub const LISTENBRAINZ: &str = "listenbrainz";
     /// `track.scrobble` of Last.fm 2.0.
@@ -16,15 +22,27 @@ pub mod source {
     pub const SUBSONIC: &str = "subsonic";
     /// `POST /v1/listens`.
     pub const NATIVE: &str = "native";
+
+    /// One of them, or `import.<format>`.
+    pub type Name = &'static str;
+
+    const ALL: [Name; 5] = [LISTENBRAINZ, LASTFM, AUDIOSCROBBLER, SUBSONIC, NATIVE];
+
+    pub(super) fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Name, D::Error> {
+        let name = Cow::<str>::deserialize(from)?;
+        let known = ALL.into_iter().find(|it| *it == name);
+        known.ok_or_else(|| D::Error::custom("no door has this name"))
+    }
 }
 
 /// Who submits, and through which door.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Submission {
     /// Whose plays.
     pub user_id: Uuid,
     /// The door: a constant of [`source`], or `import.<format>`.
-    pub source: &'static str,
+    #[serde(deserialize_with = "source::read")]
+    pub source: source::Name,
     /// Program and version, if known.
     pub client: Option<String>,
     /// The credential that was used.
@@ -51,7 +69,8 @@ impl Submission {
 }
 
 /// Whether a source stamps the beginning or the end of a play.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TimeMeaning {
     /// The beginning.
     #[default]
@@ -61,7 +80,7 @@ pub enum TimeMeaning {
 }
 
 /// One play as a client reports it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Play {
     /// What was played.
     pub words: Words,
@@ -70,10 +89,13 @@ pub struct Play {
     /// What the instant means.
     pub time_meaning: TimeMeaning,
     /// Observed listening time, when the client says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub played_ms: Option<i64>,
     /// The source's own id of what was played, as `scheme:value` (`spotify:track:…`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_track_id: Option<String>,
     /// Program and version, where it is another than the submission's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
     /// The message about this play exactly as it came, as JSON text; form parameters as an object.
     pub payload: String,

@@ -1,37 +1,48 @@
 //! Words that a client sent about what was played, and the ids that are made of them.
 
 use model::Gid;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// What a client says about a recording, trimmed. Equal words are matched once.
 ///
 /// Ids that a client sends are hints until title and artist were compared.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Words {
     /// Artist credit, as one text.
     pub artist_name: String,
     /// Title.
     pub recording_name: String,
     /// Title of the release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release_name: Option<String>,
     /// Artist credit of the release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release_artist_name: Option<String>,
     /// Number on the medium, as sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub track_number: Option<String>,
     /// Length of the recording.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub length_ms: Option<i64>,
     /// ISRC, as sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub isrc: Option<String>,
     /// MBID of the recording.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recording_mbid: Option<Gid>,
     /// MBID of the release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release_mbid: Option<Gid>,
     /// MBID of the track.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub track_mbid: Option<Gid>,
     /// MBIDs of the artists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub artist_mbids: Vec<Gid>,
     /// Whether a rule of the person says that the artist is one, whatever its name looks like.
     /// No client can.
+    #[serde(skip)]
     pub is_one_artist: bool,
 }
 

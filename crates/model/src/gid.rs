@@ -125,6 +125,21 @@ impl fmt::Display for Gid {
     }
 }
 
+impl serde::Serialize for Gid {
+    /// The MusicBrainz form.
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.text(IdScheme::Mbid).as_str())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Gid {
+    /// The MusicBrainz form.
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(from)?;
+        Self::parse_mbid(&text).map_err(serde::de::Error::custom)
+    }
+}
+
 /// The text of a [`Gid`], on the stack.
 #[derive(Clone, Copy)]
 pub struct GidText {

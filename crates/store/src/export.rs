@@ -18,6 +18,7 @@ queries! {
     ONE_TIME_TOKENS = "one_time_tokens";
     USER_SECRETS = "user_secrets";
     AUDIT_EVENTS = "audit_events";
+    LISTENS_INBOX = "listens_inbox";
     LISTENS_RAW = "listens_raw";
     LISTEN_EDITS = "listen_edits";
     LISTEN_RULES = "listen_rules";
@@ -33,7 +34,7 @@ queries! {
 
 /// Every table with rows of users, and the statement that reads them. Its parameters are the
 /// user, the key after which a page begins, and how many rows there are on it at most.
-pub static TABLES: [(&str, &Query); 19] = [
+pub static TABLES: [(&str, &Query); 20] = [
     ("users", &USERS),
     ("user_identities", &USER_IDENTITIES),
     ("user_settings", &USER_SETTINGS),
@@ -42,6 +43,7 @@ pub static TABLES: [(&str, &Query); 19] = [
     ("one_time_tokens", &ONE_TIME_TOKENS),
     ("user_secrets", &USER_SECRETS),
     ("audit_events", &AUDIT_EVENTS),
+    ("listens_inbox", &LISTENS_INBOX),
     ("listens_raw", &LISTENS_RAW),
     ("listen_edits", &LISTEN_EDITS),
     ("listen_rules", &LISTEN_RULES),

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod context;
+mod deferred;
 mod effects;
 mod error;
 mod figures;
@@ -33,6 +34,7 @@ pub mod listen_imports;
 pub mod listen_places;
 pub mod listen_rules;
 pub mod listens;
+pub mod listens_inbox;
 pub mod listens_raw;
 pub mod manual_matches;
 pub mod match_inputs;
@@ -54,6 +56,7 @@ pub mod submissions;
 pub mod user_settings;
 pub mod users;
 
+pub use deferred::Deferred;
 pub use effects::{Clock, Randomness};
 pub use error::{Error, Result, Rule};
 pub use figures::{BUCKETS_US, Figures};
@@ -84,6 +87,7 @@ pub fn queries() -> impl Iterator<Item = &'static Query> {
         subjects::QUERIES,
         submissions::QUERIES,
         match_inputs::QUERIES,
+        listens_inbox::QUERIES,
         listens_raw::QUERIES,
         listens::QUERIES,
         listen_duplicates::QUERIES,

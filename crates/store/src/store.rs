@@ -1,10 +1,11 @@
 //! The open database: reading, and writing in units of work.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use futures::future::BoxFuture;
 
 use crate::context::Context;
+use crate::deferred::{Deferred, Settling};
 use crate::error::{Error, Result};
 use crate::figures::Figures;
 use crate::migrate;
@@ -19,6 +20,7 @@ use crate::value::{Row, Value};
 #[derive(Clone)]
 pub struct Store {
     engine: Arc<Engine>,
+    settling: Option<Arc<Settling>>,
 }
 
 enum Engine {
@@ -48,7 +50,30 @@ impl Store {
                 Engine::Postgres(Postgres::open(server, options, context).await?)
             }
         };
-        Ok(Self { engine: Arc::new(engine) })
+        Ok(Self { engine: Arc::new(engine), settling: Some(Arc::default()) })
+    }
+
+    /// Whether nobody but this process serves the database, so that it can answer before all of a
+    /// change is made.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        matches!(*self.engine, Engine::Sqlite(_))
+    }
+
+    /// Lets somebody settle before anybody reads or writes. Answers the way into the database that
+    /// does not wait for that.
+    #[must_use]
+    pub fn defer(&self, deferred: Weak<dyn Deferred>) -> Self {
+        if let Some(settling) = &self.settling {
+            settling.add(deferred);
+        }
+        Self { engine: Arc::clone(&self.engine), settling: None }
+    }
+
+    async fn settle(&self) {
+        if let Some(settling) = &self.settling {
+            settling.settle().await;
+        }
     }
 
     /// Runs several reads that see one state.
@@ -61,6 +86,7 @@ impl Store {
         E: From<Error> + Send + 'static,
         F: for<'t> FnOnce(&'t mut View<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     {
+        self.settle().await;
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.view(work).await,
             Engine::Postgres(postgres) => postgres.view(work).await,
@@ -82,6 +108,7 @@ impl Store {
         E: From<Error> + Send + 'static,
         F: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     {
+        self.settle().await;
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.write(work).await,
             Engine::Postgres(postgres) => postgres.write(work).await,
@@ -108,6 +135,7 @@ impl Store {
 
     /// Finishes what was accepted and closes all connections; later calls are refused.
     pub async fn close(&self) {
+        self.settle().await;
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.close().await,
             Engine::Postgres(postgres) => postgres.close().await,
@@ -115,6 +143,7 @@ impl Store {
     }
 
     pub(crate) async fn rows(&self, query: &'static Query, params: Vec<Value>) -> Result<Vec<Row>> {
+        self.settle().await;
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.fetch(query, params).await,
             Engine::Postgres(postgres) => postgres.fetch(query, params).await,

@@ -62,7 +62,7 @@ pub(super) async fn submit(surface: &Surface, call: &Call) -> Result<Vec<String>
     let mut submission = Submission::new(caller.user_id, source::AUDIOSCROBBLER);
     submission.client = client.device.clone();
     submission.app_token_id = caller.app_token_id();
-    surface.listens().submit(&submission, plays).await.map_err(Failure::from)?;
+    surface.listens().accept(&submission, plays).await.map_err(Failure::from)?;
     for item in &items {
         let (Some(score), Ok(words)) = (rating(item).score, track::words(item, &AUDIOSCROBBLER))
         else {

@@ -1,6 +1,6 @@
 //! What programs tell: a track was played, plays now, is loved.
 
-use listens::{Outcome, Play, Score, Submission, TimeMeaning, Words, source};
+use listens::{Play, Score, Submission, TimeMeaning, Words, source};
 
 use super::{Answer, Change};
 use crate::Surface;
@@ -31,8 +31,9 @@ pub(super) async fn scrobble(surface: &Surface, call: &Change<'_>) -> Answer {
     let mut submission = Submission::new(caller.user_id, source::LASTFM);
     submission.client = client.device.clone();
     submission.app_token_id = caller.app_token_id();
-    let outcomes: Vec<Outcome> = surface.listens().submit(&submission, plays).await?;
-    let ignored = read.len() - outcomes.len();
+    let accepted = plays.len();
+    surface.listens().accept(&submission, plays).await?;
+    let ignored = read.len() - accepted;
     let answers = items.iter().zip(&read).map(|(item, play)| {
         let mut children = shape(item, play.as_ref().err().copied());
         let at = children.len() - 1;
@@ -41,7 +42,7 @@ pub(super) async fn scrobble(surface: &Surface, call: &Change<'_>) -> Answer {
         Node::new("scrobble", children)
     });
     let scrobbles = Node::new("scrobbles", answers.collect())
-        .with("accepted", &outcomes.len().to_string())
+        .with("accepted", &accepted.to_string())
         .with("ignored", &ignored.to_string());
     Ok(scrobbles.with_numeric_attributes())
 }

@@ -80,7 +80,7 @@ pub(crate) async fn submit_listens(
     if let accounts::Means::AppToken { id, .. } = caller.means {
         submission.app_token_id = Some(id);
     }
-    surface.listens().submit(&submission, plays).await?;
+    surface.listens().accept(&submission, plays).await?;
     Ok(ok())
 }
 

@@ -1,29 +1,29 @@
 //! The queue of a target: which plays get into it.
 
 use store::listens::Listen;
+use store::listens_raw::Report;
 use store::relay_targets::{Protocol, RelayTarget};
 use store::{Tx, relay_outbox, relay_targets};
 use uuid::Uuid;
 
 use crate::error::Result;
 
-/// Queues new listens of a person for the targets that want them, in the unit of work that keeps
-/// them; tells whether somebody has to be woken.
+/// Queues new listens of a person, each with its report, for the targets that want them, in the
+/// unit of work that keeps them; tells whether somebody has to be woken.
 pub(crate) async fn queue(
     tx: &mut Tx<'_>,
     user_id: Uuid,
-    (source, relayed_from): (&str, Option<&str>),
-    rows: &[Listen],
+    new: &[(&Listen, &Report)],
 ) -> Result<bool> {
     let targets = relay_targets::list_of_user(&mut *tx, user_id).await?;
-    let wants =
-        |target: &&RelayTarget| target.is_enabled && !comes_from(target, source, relayed_from);
     let mut queued = Vec::new();
-    for target in targets.iter().filter(wants) {
-        let new = rows
-            .iter()
-            .filter(|row| row.hidden_by.is_none() && row.listened_at_ms >= target.begins_at_ms);
-        queued.extend(new.map(|row| (target.id, row.listened_at_ms, row.id)));
+    for target in targets.iter().filter(|target| target.is_enabled) {
+        let wanted = new.iter().filter(|(row, report)| {
+            row.hidden_by.is_none()
+                && row.listened_at_ms >= target.begins_at_ms
+                && !comes_from(target, &report.source, report.relayed_from.as_deref())
+        });
+        queued.extend(wanted.map(|(row, _)| (target.id, row.listened_at_ms, row.id)));
     }
     if queued.is_empty() {
         return Ok(false);

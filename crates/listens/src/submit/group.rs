@@ -8,17 +8,16 @@ use std::mem::{replace, take};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use store::listens_inbox::Arrival;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::prepare::Batch;
-use super::{Lent, lent};
+use super::{Lent, SMALL, lent};
 use crate::error::{Error, Result};
 use crate::listens::Listens;
 use crate::play::Outcome;
 
-/// Plays of a submission that is kept together with others.
-const SMALL: usize = 50;
 /// Submissions that are kept together at most.
 const MOST: usize = 64;
 /// How long those who came together before are waited for.
@@ -35,9 +34,11 @@ struct Waiting {
     is_led: bool,
 }
 
-struct Ticket {
-    batch: Batch,
-    reply: oneshot::Sender<Result<Vec<Outcome>>>,
+pub(super) struct Ticket {
+    pub(super) batch: Batch,
+    /// As it is written down, when nobody asks for the outcomes.
+    pub(super) arrival: Option<Arrival>,
+    pub(super) reply: oneshot::Sender<Result<Vec<Outcome>>>,
 }
 
 impl Ticket {
@@ -90,14 +91,19 @@ impl Drop for Leader {
 }
 
 impl Listens {
-    /// Keeps a batch of one person, if it is small together with those of others.
-    pub(super) async fn keep_together(&self, batch: Batch) -> Result<Vec<Outcome>> {
+    /// Keeps a batch of one person, if it is small together with those of others. What is to be
+    /// written down has no outcomes yet.
+    pub(super) async fn keep_together(
+        &self,
+        batch: Batch,
+        arrival: Option<Arrival>,
+    ) -> Result<Vec<Outcome>> {
         if batch.items.len() > SMALL {
             // Apart, as the many who wait for others would carry its state with them.
             return Box::pin(self.keep_alone(batch)).await;
         }
         let (reply, answer) = oneshot::channel();
-        if self.group().add(Ticket { batch, reply }) {
+        if self.group().add(Ticket { batch, arrival, reply }) {
             let leader = Leader(self.clone());
             tokio::spawn(async move { leader.0.lead().await });
         }
@@ -110,7 +116,7 @@ impl Listens {
     }
 
     async fn keep_lent(&self, batch: &Lent) -> Result<Vec<Outcome>> {
-        let done = self.keep(batch, |_, _| Box::pin(async { Ok(()) })).await?;
+        let done = self.keep(self.store(), batch, |_, _| Box::pin(async { Ok(()) })).await?;
         Ok(done.0)
     }
 
@@ -130,17 +136,22 @@ impl Listens {
         }
     }
 
-    async fn keep_all(&self, mut tickets: Vec<Ticket>) {
+    async fn keep_all(&self, tickets: Vec<Ticket>) {
+        let (arrived, mut tickets): (Vec<_>, Vec<_>) =
+            tickets.into_iter().partition(|ticket| ticket.arrival.is_some());
+        if !arrived.is_empty() {
+            tickets.extend(self.write_down(arrived).await);
+        }
         if tickets.len() > 1 {
             tickets = self.keep_joined(tickets).await;
         }
         // One of them is the reason why all of them failed: each has its own answer.
         let last = tickets.pop();
-        for Ticket { batch, reply } in tickets {
+        for Ticket { batch, reply, .. } in tickets {
             let listens = self.clone();
             tokio::spawn(async move { reply.send(listens.keep_alone(batch).await).ok() });
         }
-        if let Some(Ticket { batch, reply }) = last {
+        if let Some(Ticket { batch, reply, .. }) = last {
             reply.send(self.keep_alone(batch).await).ok();
         }
     }
@@ -166,6 +177,6 @@ impl Listens {
         // The unit of work is over, so it has given back what it was lent.
         let batches = Arc::into_inner(joined).map(|joined| joined.into_inner().split());
         let tickets = batches.into_iter().flatten().zip(replies);
-        tickets.map(|(batch, reply)| Ticket { batch, reply }).collect()
+        tickets.map(|(batch, reply)| Ticket { batch, arrival: None, reply }).collect()
     }
 }

@@ -1,11 +1,13 @@
 //! Submission: the one way in for every play.
 
 mod group;
+mod inbox;
 mod nearby;
 mod prepare;
 mod unit;
 
 pub(crate) use group::Group;
+pub(crate) use inbox::Inbox;
 pub(crate) use nearby::report;
 pub(crate) use prepare::wrong;
 pub(crate) use unit::start_ms;
@@ -13,7 +15,7 @@ pub(crate) use unit::start_ms;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use store::Tx;
+use store::{Store, Tx};
 use uuid::Uuid;
 
 use crate::error::{Refusal, Result};
@@ -24,6 +26,9 @@ use prepare::Batch;
 
 /// Plays of one submission at most: more would hold up everybody else.
 pub const MAX_BATCH: usize = 5000;
+
+/// Plays of a submission that is kept together with others.
+const SMALL: usize = 50;
 
 /// A batch that a unit of work uses.
 type Lent = Arc<tokio::sync::Mutex<Batch>>;
@@ -46,7 +51,7 @@ impl Listens {
         }
         let told = self.told(&plays);
         let batch = self.prepare(submission, plays).await?;
-        let outcomes = self.keep_together(batch).await?;
+        let outcomes = self.keep_together(batch, None).await?;
         self.tell_kept(submission.user_id, told, &outcomes);
         Ok(outcomes)
     }
@@ -66,7 +71,7 @@ impl Listens {
     {
         let told = self.told(&plays);
         let batch = self.prepare(submission, plays).await?;
-        let done = self.keep(&lent(batch), and).await?;
+        let done = self.keep(self.store(), &lent(batch), and).await?;
         self.tell_kept(submission.user_id, told, &done.0);
         Ok(done)
     }
@@ -79,7 +84,7 @@ impl Listens {
     }
 
     /// Keeps a batch, and does what `and` does with the outcomes. Whoever lends it can try again.
-    async fn keep<T, F>(&self, batch: &Lent, and: F) -> Result<(Vec<Outcome>, T)>
+    async fn keep<T, F>(&self, store: &Store, batch: &Lent, and: F) -> Result<(Vec<Outcome>, T)>
     where
         T: Send + 'static,
         F: for<'t> FnOnce(&'t mut Tx<'_>, &'t [Outcome]) -> BoxFuture<'t, Result<T>>
@@ -87,7 +92,7 @@ impl Listens {
             + 'static,
     {
         let (listens, batch) = (self.clone(), Arc::clone(batch));
-        let work = self.store().write(move |tx| {
+        let work = store.write(move |tx| {
             Box::pin(async move {
                 let done = unit::run(&listens, tx, &mut *batch.lock().await).await?;
                 let more = and(tx, &done.outcomes).await?;

@@ -74,15 +74,19 @@ impl Batch {
         Ok(batch)
     }
 
-    /// Adds the submissions of other people.
+    /// Adds a submission; those of one person have to follow each other.
     pub(super) fn join(&mut self, other: Self) {
         let (items, slots) = (self.items.len(), self.slots.len());
         let moved = |range: Range<usize>, by| range.start + by..range.end + by;
-        self.parts.extend(other.parts.into_iter().map(|part| Part {
-            items: moved(part.items, items),
-            slots: moved(part.slots, slots),
-            ..part
-        }));
+        for part in other.parts {
+            let (items, slots) = (moved(part.items, items), moved(part.slots, slots));
+            match self.parts.last_mut() {
+                Some(last) if last.user_id == part.user_id => {
+                    (last.items.end, last.slots.end) = (items.end, slots.end);
+                }
+                _ => self.parts.push(Part { items, slots, ..part }),
+            }
+        }
         let other_items = other.items.into_iter();
         self.items.extend(other_items.map(|item| Item { slot: slots + item.slot, ..item }));
         self.slots.extend(other.slots);

@@ -292,6 +292,8 @@ async fn write(
     placed: Vec<Place>,
 ) -> Result<(Vec<Outcome>, bool)> {
     let (mut rows, mut duplicates, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
+    // The place among the items of each row.
+    let mut kept = Vec::new();
     let (mut days, mut relayed) = (Vec::new(), Vec::new());
     let mut placed = placed.into_iter().enumerate();
     for (part, context) in batch.parts.iter().zip(contexts) {
@@ -311,13 +313,14 @@ async fn write(
                     let row = targets[at].row(play, item.report.played_ms);
                     changes.note(&row);
                     rows.push(row);
+                    kept.push(at);
                     Outcome::Kept { id, recording_msid }
                 }
             });
         }
         days.extend(changes.days());
         if context.has_relays && first < rows.len() {
-            relayed.push((part, first..rows.len()));
+            relayed.push((part.user_id, first..rows.len()));
         }
     }
     if !rows.is_empty() {
@@ -330,10 +333,10 @@ async fn write(
         listen_duplicates::insert_many(tx, &duplicates).await?;
     }
     let mut is_relayed = false;
-    for (part, own) in relayed {
-        let it = &batch.items[part.items.start].report;
-        let from = (it.source.as_str(), it.relayed_from.as_deref());
-        is_relayed |= relay::queue(tx, part.user_id, from, &rows[own]).await?;
+    for (user_id, own) in relayed {
+        let reports = kept[own.clone()].iter().map(|at| &batch.items[*at].report);
+        let new: Vec<_> = rows[own].iter().zip(reports).collect();
+        is_relayed |= relay::queue(tx, user_id, &new).await?;
     }
     Ok((outcomes, is_relayed))
 }

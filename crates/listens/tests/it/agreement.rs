@@ -79,7 +79,8 @@ impl World {
         self.place.clock.advance(1);
         let user = self.dice.one_of(&self.users).unwrap();
         match self.dice.below(20) {
-            0..=8 => self.submit(user).await,
+            0..=5 => self.submit(user).await,
+            6..=8 => self.accept().await,
             9 => self.submit_again().await,
             10..=12 => self.edit(user).await,
             13 => self.edit_many(user).await,
@@ -99,6 +100,19 @@ impl World {
         from.client = from.client.filter(|_| self.dice.below(5) > 0);
         self.keep(from, plays).await;
         format!("submit {count} by {client}")
+    }
+
+    /// Some small submissions of which nobody hears what became.
+    async fn accept(&mut self) -> String {
+        let submissions = 1 + self.dice.below(8);
+        for _ in 0..submissions {
+            let user = self.dice.one_of(&self.users).unwrap();
+            let client = self.dice.one_of(&["phone", "desk", "car"]).unwrap();
+            let plays: Vec<Play> =
+                (0..=self.dice.below(3)).map(|_| some_play(&mut self.dice)).collect();
+            self.place.listens.accept(&by(user, client), plays).await.unwrap();
+        }
+        format!("accept {submissions}")
     }
 
     async fn submit_again(&mut self) -> String {

@@ -44,6 +44,10 @@ cases! {
         those_who_look_on_hear_of_new_listens_only,
         the_sources_own_id_tells_plays_apart,
     }
+    accepting {
+        what_is_accepted_is_found_at_once,
+        both_ways_come_to_the_same,
+    }
     joining {
         reports_of_one_play_become_one_listen_and_are_both_kept,
         a_source_that_stamps_ends_meets_one_that_stamps_beginnings,

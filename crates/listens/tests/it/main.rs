@@ -1,6 +1,7 @@
 //! Listening histories, from the outside.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod accepting;
 mod agreement;
 mod cases;
 mod correcting;

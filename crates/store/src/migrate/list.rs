@@ -80,6 +80,7 @@ pub(crate) static MIGRATIONS: &[Migration] = migrations! {
     9 "0009" "kept_together";
     10 "0010" "blocks_by_row";
     11 "0011" "known_subjects";
+    12 "0012" "listens_inbox";
 };
 
 #[cfg(test)]

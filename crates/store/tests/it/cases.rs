@@ -6,7 +6,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 
 use crate::place::{Engine, Place};
-use crate::{jobs, many, operations, sessions, tokens, units, users};
+use crate::{deferred, jobs, many, operations, sessions, tokens, units, users};
 
 type Case = fn(Place) -> BoxFuture<'static, ()>;
 
@@ -34,6 +34,8 @@ const CASES: &[(&str, Case)] = cases![
     many::of_many_rows_those_that_were_inserted_are_counted,
     units::figures_count_what_happened,
     units::after_closing_everything_is_refused,
+    deferred::what_was_put_off_is_done_before_anybody_reads_or_writes,
+    deferred::submissions_wait_in_the_order_of_arrival,
     users::a_user_reads_back_as_it_was_made,
     users::a_taken_name_or_address_is_told_by_its_index,
     users::of_many_registrations_of_one_address_one_succeeds,

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod cases;
+mod deferred;
 mod faults;
 mod jobs;
 mod limits;

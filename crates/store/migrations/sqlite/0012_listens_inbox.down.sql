@@ -1,0 +1,2 @@
+-- Removes the submissions whose listens are still to be made.
+DROP TABLE {listens}listens_inbox;

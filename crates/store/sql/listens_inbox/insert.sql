@@ -1,0 +1,1 @@
+INSERT INTO listens_inbox (id, user_id, submission) VALUES ($1, $2, $3)
