@@ -117,12 +117,13 @@ async fn export(place: &Place, caller: &Caller) -> BTreeMap<String, Vec<Value>> 
 }
 
 /// Tables that the crate of the listening history fills, and whose export its own tests look at.
-const OF_LISTENING: [&str; 11] = [
+const OF_LISTENING: [&str; 12] = [
     "feedback",
     "import_marks",
     "listen_edits",
     "listen_imports",
     "listen_rules",
+    "listens_inbox",
     "listens_raw",
     "manual_matches",
     "now_playing",

@@ -142,11 +142,18 @@ impl Listens {
         let _turn = inbox.turn.lock().await;
         let waiting = take(&mut *inbox.waiting());
         let plays = plays(&waiting);
-        if inbox.is_stale.swap(false, Ordering::AcqRel) {
-            self.make_each(inbox).await;
-        } else if let Err(error) = self.make_joined(inbox, waiting).await {
-            tracing::warn!(%error, "listens could not be made together, now one by one");
-            self.make_each(inbox).await;
+        // What waits is in the table as well. Until all of that is made nobody may look.
+        if !inbox.is_stale.load(Ordering::Acquire)
+            && let Err(error) = self.make_joined(inbox, waiting).await
+        {
+            tracing::warn!(%error, "listens cannot be made together, now one by one");
+            inbox.is_stale.store(true, Ordering::Release);
+        }
+        if inbox.is_stale.load(Ordering::Acquire) {
+            match self.make_each(inbox).await {
+                Ok(()) => inbox.is_stale.store(false, Ordering::Release),
+                Err(error) => tracing::error!(%error, "accepted submissions have to wait"),
+            }
         }
         inbox.missing.fetch_sub(plays, Ordering::AcqRel);
     }
@@ -160,23 +167,21 @@ impl Listens {
         self.make(inbox, joined, ids).await
     }
 
-    async fn make_each(&self, inbox: &Inbox) {
+    /// Makes the listens of every submission in the table that can be made.
+    async fn make_each(&self, inbox: &Inbox) -> Result<()> {
         let mut after = Uuid::nil();
         loop {
-            let page = match listens_inbox::first(&inbox.store, after, PAGE).await {
-                Ok(page) => page,
-                Err(error) => {
-                    tracing::error!(%error, "accepted submissions cannot be read");
-                    inbox.is_stale.store(true, Ordering::Release);
-                    return;
-                }
-            };
-            let Some(last) = page.last() else { return };
+            let page = listens_inbox::first(&inbox.store, after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(()) };
             after = last.id;
             for arrival in page {
                 let (id, user_id) = (arrival.id, arrival.user_id);
-                if let Err(error) = self.make_one(inbox, arrival).await {
-                    tracing::error!(%error, %id, %user_id, "an accepted submission cannot be kept");
+                match self.make_one(inbox, arrival).await {
+                    Err(error @ Error::Unavailable { .. }) => return Err(error),
+                    Err(error) => {
+                        tracing::error!(%error, %id, %user_id, "an accepted submission cannot be kept");
+                    }
+                    Ok(()) => {}
                 }
             }
         }

@@ -117,6 +117,9 @@ async fn what_was_written_down_is_made_after_a_crash() {
     assert_eq!((rows(&place, "listens_inbox"), rows(&place, "listens")), (2, 0));
     // Another process begins: it has nothing in its memory.
     let sibling = place.sibling();
+    // Whoever asks while another one waits for the listens waits, too.
+    let counts = futures::future::join_all((0..8).map(|_| sibling.count(maya))).await;
+    assert!(counts.iter().all(|count| *count.as_ref().unwrap() == 3), "{counts:?}");
     let page = sibling.history(maya, Window::default(), 10).await.unwrap();
     assert_eq!(page.len(), 3);
     assert_eq!((rows(&place, "listens_inbox"), rows(&place, "listens")), (0, 3));

@@ -27,6 +27,7 @@ const REMOVAL: &str = "rows are removed in the background, and a user has few";
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("export/feedback", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("export/listen_imports", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
+    ("export/listens_inbox", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("export/listen_rules", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("export/relay_targets", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_USER),
     ("relay_opinions/next", "USE TEMP B-TREE FOR ORDER BY", OF_ONE_TARGET),
@@ -40,6 +41,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("now_playing/list", "USE TEMP B-TREE FOR ORDER BY", PROGRAMS),
     ("listens/rows", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("listens/with_words", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
+    ("listens_inbox/remove", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("listens_raw/of_listens", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("manual_matches/count", "SCAN wanted VIRTUAL TABLE INDEX 1:", A_LIST),
     ("manual_matches/count", "USE TEMP B-TREE FOR GROUP BY", BY_HAND),
