@@ -13,6 +13,7 @@ use edge::clock::Monotonic;
 use edge::limits::Rate;
 use edge::server::ServerOptions;
 use edge::{Edge, LogRequests};
+use listens::Listens;
 use store::Store;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -27,6 +28,7 @@ use crate::jobs::{Pace, Runner, Tools};
 /// A server that is ready to answer.
 pub struct Server {
     store: Store,
+    listens: Listens,
     router: Router,
     operations: Operations,
     listening: Listening,
@@ -85,6 +87,7 @@ impl Server {
         let watchers = watchers(&tools, live, state);
         Ok(Self {
             store,
+            listens: tools.listens.clone(),
             router: edge
                 .wrap(router)
                 .merge(compat_lastfm::router(scrobblers, &edge))
@@ -111,6 +114,7 @@ impl Server {
         let stopped = edge::server::serve(listener, self.router, &self.options, stop).await;
         self.watchers.iter().for_each(JoinHandle::abort);
         self.runner.stop(self.grace).await;
+        self.listens.catch_up().await;
         self.store.close().await;
         if stopped.cut_off > 0 {
             tracing::warn!(connections = stopped.cut_off, "requests were cut off at the end");

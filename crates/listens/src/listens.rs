@@ -21,7 +21,10 @@ use crate::submit::{Group, Inbox};
 pub struct Listens(Arc<Shared>);
 
 struct Shared {
+    /// For those who look after the listens of all that was accepted are made.
     store: Store,
+    /// For those who need none of them.
+    database: Store,
     catalogue: Arc<Live>,
     effects: Effects,
     ids: Ids,
@@ -34,11 +37,11 @@ struct Shared {
 }
 
 impl Deferred for Shared {
-    fn settle(self: Arc<Self>) -> Option<BoxFuture<'static, ()>> {
-        let is_behind = self.inbox.as_ref().is_some_and(Inbox::is_behind);
-        is_behind.then(|| -> BoxFuture<'static, ()> {
-            Box::pin(async { Listens(self).catch_up().await })
-        })
+    fn catch_up(self: Arc<Self>) -> Option<BoxFuture<'static, ()>> {
+        if !self.inbox.as_ref()?.is_behind() {
+            return None;
+        }
+        Some(Box::pin(async { Listens(self).catch_up().await }))
     }
 }
 
@@ -52,8 +55,9 @@ impl Listens {
         let ids = Ids::default();
         let (wake, group) = (Wake::default(), Group::default());
         Self(Arc::new_cyclic(|shared: &Weak<Shared>| Shared {
-            inbox: store.is_embedded().then(|| Inbox::new(store.defer(shared.clone()))),
-            store,
+            inbox: store.is_embedded().then(Inbox::default),
+            store: store.after(shared.clone()),
+            database: store,
             catalogue,
             effects,
             ids,
@@ -79,6 +83,11 @@ impl Listens {
 
     pub(crate) fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// The database for what has nothing to do with listens: it does not wait for them.
+    pub(crate) fn database(&self) -> &Store {
+        &self.0.database
     }
 
     pub(crate) fn catalogue(&self) -> &Live {

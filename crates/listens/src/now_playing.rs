@@ -89,7 +89,7 @@ impl Listens {
         };
         let expires_at_ms = row.expires_at_ms;
         let is_new = self
-            .store()
+            .database()
             .write::<_, store::Error, _>(move |tx| {
                 Box::pin(async move { now_playing::put(tx, user_id, &row).await })
             })
@@ -115,7 +115,7 @@ impl Listens {
     /// # Errors
     /// Those of the database.
     pub async fn now_playing(&self, user_id: Uuid) -> Result<Option<NowPlaying>> {
-        let rows = now_playing::list(self.store(), user_id, self.now_ms()).await?;
+        let rows = now_playing::list(self.database(), user_id, self.now_ms()).await?;
         rows.into_iter().next().map(read).transpose()
     }
 
@@ -124,7 +124,7 @@ impl Listens {
     /// # Errors
     /// Those of the database.
     pub async fn clear_now_playing(&self, user_id: Uuid, client: Option<&str>) -> Result<Cleared> {
-        let rows = now_playing::list(self.store(), user_id, self.now_ms()).await?;
+        let rows = now_playing::list(self.database(), user_id, self.now_ms()).await?;
         if rows.is_empty() {
             return Ok(Cleared::Nothing);
         }
@@ -135,7 +135,7 @@ impl Listens {
         if own.is_empty() {
             return Ok(Cleared::OtherClient);
         }
-        self.store()
+        self.database()
             .write::<_, store::Error, _>(move |tx| {
                 Box::pin(async move {
                     for client in own {
@@ -155,7 +155,7 @@ impl Listens {
     /// Those of the database.
     pub async fn sweep_now_playing(&self) -> Result<u64> {
         let now_ms = self.now_ms();
-        let work = self.store().write::<_, store::Error, _>(move |tx| {
+        let work = self.database().write::<_, store::Error, _>(move |tx| {
             Box::pin(async move { now_playing::delete_expired(tx, now_ms).await })
         });
         Ok(work.await?)

@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use futures::future::BoxFuture;
 
 use crate::context::Context;
-use crate::deferred::{Deferred, Settling};
+use crate::deferred::Deferred;
 use crate::error::{Error, Result};
 use crate::figures::Figures;
 use crate::migrate;
@@ -20,7 +20,8 @@ use crate::value::{Row, Value};
 #[derive(Clone)]
 pub struct Store {
     engine: Arc<Engine>,
-    settling: Option<Arc<Settling>>,
+    /// Who has to catch up before this one reads or writes.
+    deferred: Option<Weak<dyn Deferred>>,
 }
 
 enum Engine {
@@ -50,7 +51,7 @@ impl Store {
                 Engine::Postgres(Postgres::open(server, options, context).await?)
             }
         };
-        Ok(Self { engine: Arc::new(engine), settling: Some(Arc::default()) })
+        Ok(Self { engine: Arc::new(engine), deferred: None })
     }
 
     /// Whether nobody but this process serves the database, so that it can answer before all of a
@@ -60,19 +61,16 @@ impl Store {
         matches!(*self.engine, Engine::Sqlite(_))
     }
 
-    /// Lets somebody settle before anybody reads or writes. Answers the way into the database that
-    /// does not wait for that.
+    /// The same database for those who read or write only after somebody has caught up.
     #[must_use]
-    pub fn defer(&self, deferred: Weak<dyn Deferred>) -> Self {
-        if let Some(settling) = &self.settling {
-            settling.add(deferred);
-        }
-        Self { engine: Arc::clone(&self.engine), settling: None }
+    pub fn after(&self, deferred: Weak<dyn Deferred>) -> Self {
+        Self { engine: Arc::clone(&self.engine), deferred: Some(deferred) }
     }
 
-    async fn settle(&self) {
-        if let Some(settling) = &self.settling {
-            settling.settle().await;
+    async fn wait(&self) {
+        let deferred = self.deferred.as_ref().and_then(Weak::upgrade);
+        if let Some(missing) = deferred.and_then(Deferred::catch_up) {
+            missing.await;
         }
     }
 
@@ -86,7 +84,7 @@ impl Store {
         E: From<Error> + Send + 'static,
         F: for<'t> FnOnce(&'t mut View<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     {
-        self.settle().await;
+        self.wait().await;
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.view(work).await,
             Engine::Postgres(postgres) => postgres.view(work).await,
@@ -108,7 +106,7 @@ impl Store {
         E: From<Error> + Send + 'static,
         F: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     {
-        self.settle().await;
+        self.wait().await;
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.write(work).await,
             Engine::Postgres(postgres) => postgres.write(work).await,
@@ -135,7 +133,6 @@ impl Store {
 
     /// Finishes what was accepted and closes all connections; later calls are refused.
     pub async fn close(&self) {
-        self.settle().await;
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.close().await,
             Engine::Postgres(postgres) => postgres.close().await,
@@ -143,7 +140,7 @@ impl Store {
     }
 
     pub(crate) async fn rows(&self, query: &'static Query, params: Vec<Value>) -> Result<Vec<Row>> {
-        self.settle().await;
+        self.wait().await;
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.fetch(query, params).await,
             Engine::Postgres(postgres) => postgres.fetch(query, params).await,

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::prepare::Batch;
-use super::{Lent, SMALL, lent};
+use super::{Inbox, Lent, SMALL, lent};
 use crate::error::{Error, Result};
 use crate::listens::Listens;
 use crate::play::Outcome;
@@ -137,8 +137,9 @@ impl Listens {
     }
 
     async fn keep_all(&self, tickets: Vec<Ticket>) {
+        let is_alone = tickets.len() == 1 && !self.inbox().is_some_and(Inbox::has_company);
         let (arrived, mut tickets): (Vec<_>, Vec<_>) =
-            tickets.into_iter().partition(|ticket| ticket.arrival.is_some());
+            tickets.into_iter().partition(|ticket| ticket.arrival.is_some() && !is_alone);
         if !arrived.is_empty() {
             tickets.extend(self.write_down(arrived).await);
         }
@@ -162,9 +163,7 @@ impl Listens {
         let tickets = tickets.into_iter().map(|ticket| (ticket.batch, ticket.reply));
         let (batches, replies): (Vec<_>, Vec<_>) = tickets.unzip();
         let sizes: Vec<usize> = batches.iter().map(|batch| batch.items.len()).collect();
-        let mut batches = batches.into_iter();
-        let Some(mut joined) = batches.next() else { return Vec::new() };
-        batches.for_each(|batch| joined.join(batch));
+        let Some(joined) = Batch::joined(batches) else { return Vec::new() };
         let joined = lent(joined);
         if let Ok(outcomes) = self.keep_lent(&joined).await {
             let mut outcomes = outcomes.into_iter();

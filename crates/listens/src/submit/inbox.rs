@@ -1,16 +1,16 @@
-//! Small submissions are written down as they came, and their listens made a few hundred at a time.
+//! Small submissions that come at the same time are written down as they came, and their listens made
+//! some hundreds at a time.
 //!
 //! A listen changes pages all over the database: where its person's listens end in each tree. Made
-//! together, those of one person share them. Nobody can tell the difference: before anything is read
-//! or written the listens of all that was accepted are made, and after a crash at the next start.
+//! together, those of one person share them. Nobody in this process can tell the difference: who asks
+//! for listens waits until those of all that was accepted are made, after a crash as well.
 
-use std::mem::take;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::mem::{replace, take};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use store::Store;
 use store::listens_inbox::{self, Arrival};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::group::Ticket;
@@ -21,59 +21,69 @@ use crate::listens::Listens;
 use crate::play::{Play, Submission};
 
 /// Plays whose listens are made without waiting for more.
-const MANY: usize = 512;
+const MANY: u64 = 512;
 /// How long an accepted play waits when nobody asks for it.
 const LATE: Duration = Duration::from_millis(200);
+/// How often the table is looked at for submissions that do not wait here: those whose listens could
+/// not be made, and those of a process that was killed while this one ran.
+const LOOK: Duration = Duration::from_mins(10);
 /// Bytes of a submission at most.
 const MAX_BYTES: usize = 1_000_000;
-/// Submissions that are read at once after a crash.
+/// Submissions that are read from the table at once.
 const PAGE: u32 = 100;
 
 /// Submissions that are on disk, and whose listens are still to be made.
 pub(crate) struct Inbox {
-    /// The way into the database that does not wait for the listens.
-    store: Store,
-    waiting: Mutex<Vec<(Uuid, Batch)>>,
-    /// Plays of submissions whose listens are not on disk yet.
-    missing: AtomicUsize,
-    /// Whether there may be submissions in the table that do not wait here.
-    is_stale: AtomicBool,
-    has_timer: AtomicBool,
+    state: Mutex<State>,
+    /// Of whoever makes listens.
     turn: tokio::sync::Mutex<()>,
 }
 
-impl Inbox {
-    pub(crate) fn new(store: Store) -> Self {
-        Self {
-            store,
-            waiting: Mutex::default(),
-            missing: AtomicUsize::new(0),
-            is_stale: AtomicBool::new(true),
-            has_timer: AtomicBool::new(false),
-            turn: tokio::sync::Mutex::default(),
-        }
-    }
+struct State {
+    waiting: Vec<(Uuid, Batch)>,
+    /// Plays that were ever accepted.
+    accepted: u64,
+    /// How many of them are listens, or wait in the table for the next look.
+    done: u64,
+    /// When the table is to be read, as it may have submissions that do not wait here.
+    look_at: Instant,
+    /// Whether somebody will make the listens without being asked.
+    has_timer: bool,
+}
 
-    /// Whether listens are missing.
-    pub(crate) fn is_behind(&self) -> bool {
-        self.missing.load(Ordering::Acquire) > 0 || self.is_stale.load(Ordering::Acquire)
-    }
-
-    /// Adds what was written down; tells how many plays are missing now.
-    fn add(&self, written: Vec<(Uuid, Batch)>) -> usize {
-        let plays = plays(&written);
-        let missing = plays + self.missing.fetch_add(plays, Ordering::AcqRel);
-        self.waiting().extend(written);
-        missing
-    }
-
-    fn waiting(&self) -> MutexGuard<'_, Vec<(Uuid, Batch)>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+impl Default for Inbox {
+    fn default() -> Self {
+        let look_at = Instant::now();
+        let state = State { waiting: Vec::new(), accepted: 0, done: 0, look_at, has_timer: false };
+        Self { state: Mutex::new(state), turn: tokio::sync::Mutex::default() }
     }
 }
 
-fn plays(of: &[(Uuid, Batch)]) -> usize {
-    of.iter().map(|(_, batch)| batch.items.len()).sum()
+impl Inbox {
+    /// Whether listens are missing.
+    pub(crate) fn is_behind(&self) -> bool {
+        let state = self.state();
+        state.done < state.accepted || state.look_at <= Instant::now()
+    }
+
+    /// Whether somebody could share the work with a submission that comes now.
+    pub(super) fn has_company(&self) -> bool {
+        !self.state().waiting.is_empty()
+    }
+
+    /// Adds what was written down; tells how many plays wait now.
+    fn add(&self, written: impl Iterator<Item = (Uuid, Batch)>) -> u64 {
+        let mut state = self.state();
+        for (id, batch) in written {
+            state.accepted += batch.items.len() as u64;
+            state.waiting.push((id, batch));
+        }
+        state.accepted - state.done
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Listens {
@@ -100,83 +110,119 @@ impl Listens {
         let Some(inbox) = self.inbox() else { return tickets };
         let arrivals: Vec<_> = tickets.iter_mut().filter_map(|it| it.arrival.take()).collect();
         let ids: Vec<Uuid> = arrivals.iter().map(|arrival| arrival.id).collect();
-        let written = inbox.store.write::<_, store::Error, _>(move |tx| {
+        let written = self.database().write::<_, store::Error, _>(move |tx| {
             Box::pin(async move { listens_inbox::insert(tx, arrivals).await })
         });
         if written.await.is_err() {
+            // Unless only the answer got lost.
+            inbox.state().look_at = Instant::now();
             return tickets;
         }
         let (batches, replies): (Vec<_>, Vec<_>) =
             tickets.into_iter().map(|ticket| (ticket.batch, ticket.reply)).unzip();
-        let missing = inbox.add(ids.into_iter().zip(batches).collect());
+        let waiting = inbox.add(ids.into_iter().zip(batches));
         for reply in replies {
             // A caller that has gone does not want to know.
             reply.send(Ok(Vec::new())).ok();
         }
-        if missing < MANY {
-            self.catch_up_later();
+        if waiting < MANY {
+            self.catch_up_after(LATE);
         } else {
             self.catch_up().await;
         }
         Vec::new()
     }
 
-    fn catch_up_later(&self) {
-        let has_timer = |inbox: &super::Inbox| inbox.has_timer.swap(true, Ordering::AcqRel);
-        if self.inbox().is_none_or(has_timer) {
+    fn catch_up_after(&self, pause: Duration) {
+        let Some(inbox) = self.inbox() else { return };
+        if replace(&mut inbox.state().has_timer, true) {
             return;
         }
         let listens = self.clone();
         tokio::spawn(async move {
-            tokio::time::sleep(LATE).await;
+            tokio::time::sleep(pause).await;
             if let Some(inbox) = listens.inbox() {
-                inbox.has_timer.store(false, Ordering::Release);
+                inbox.state().has_timer = false;
             }
             listens.catch_up().await;
         });
     }
 
-    /// Makes the listens of all that was written down before.
-    pub(crate) async fn catch_up(&self) {
-        let Some(inbox) = self.inbox() else { return };
-        let _turn = inbox.turn.lock().await;
-        let waiting = take(&mut *inbox.waiting());
-        let plays = plays(&waiting);
-        // What waits is in the table as well. Until all of that is made nobody may look.
-        if !inbox.is_stale.load(Ordering::Acquire)
-            && let Err(error) = self.make_joined(inbox, waiting).await
-        {
-            tracing::warn!(%error, "listens cannot be made together, now one by one");
-            inbox.is_stale.store(true, Ordering::Release);
+    /// Makes the listens of all that was accepted before.
+    pub async fn catch_up(&self) {
+        let listens = self.clone();
+        // Whoever asks may go away meanwhile.
+        let made = tokio::spawn(async move { listens.make_all().await });
+        if let Err(error) = made.await {
+            tracing::error!(%error, "listens of accepted submissions could not be made");
         }
-        if inbox.is_stale.load(Ordering::Acquire) {
-            match self.make_each(inbox).await {
-                Ok(()) => inbox.is_stale.store(false, Ordering::Release),
-                Err(error) => tracing::error!(%error, "accepted submissions have to wait"),
-            }
-        }
-        inbox.missing.fetch_sub(plays, Ordering::AcqRel);
     }
 
-    async fn make_joined(&self, inbox: &Inbox, mut waiting: Vec<(Uuid, Batch)>) -> Result<()> {
+    async fn make_all(&self) {
+        let Some(inbox) = self.inbox() else { return };
+        let asked = inbox.state().accepted;
+        let _turn = inbox.turn.lock().await;
+        let (waiting, accepted, look_at) = {
+            let mut state = inbox.state();
+            let now = Instant::now();
+            if state.done >= asked && state.look_at > now {
+                return;
+            }
+            // Whatever ends this, what is taken here is in the table, too.
+            (take(&mut state.waiting), state.accepted, replace(&mut state.look_at, now))
+        };
+        let next = match look_at <= Instant::now() {
+            true => None,
+            false => match self.make_joined(waiting).await {
+                Ok(()) => Some(look_at),
+                Err(error) => {
+                    tracing::warn!(%error, "listens cannot be made together, now one by one");
+                    None
+                }
+            },
+        };
+        let next = match next {
+            Some(next) => next,
+            None => Instant::now() + self.make_each().await,
+        };
+        let mut state = inbox.state();
+        (state.done, state.look_at) = (accepted, next);
+    }
+
+    async fn make_joined(&self, mut waiting: Vec<(Uuid, Batch)>) -> Result<()> {
         waiting.sort_by_key(|(_, batch)| batch.parts.first().map(|part| part.user_id));
         let (ids, batches): (Vec<_>, Vec<_>) = waiting.into_iter().unzip();
-        let mut batches = batches.into_iter();
-        let Some(mut joined) = batches.next() else { return Ok(()) };
-        batches.for_each(|batch| joined.join(batch));
-        self.make(inbox, joined, ids).await
+        match Batch::joined(batches) {
+            Some(joined) => self.make(joined, ids).await,
+            None => Ok(()),
+        }
     }
 
-    /// Makes the listens of every submission in the table that can be made.
-    async fn make_each(&self, inbox: &Inbox) -> Result<()> {
+    /// Makes the listens of every submission in the table that can be made; tells when to look again.
+    async fn make_each(&self) -> Duration {
+        match self.make_pages().await {
+            Err(Error::Unavailable { retry_after, source }) => {
+                tracing::error!(error = %source, "listens of accepted submissions have to wait");
+                self.catch_up_after(retry_after);
+                retry_after
+            }
+            Err(error) => {
+                tracing::error!(%error, "accepted submissions cannot be read");
+                LOOK
+            }
+            Ok(()) => LOOK,
+        }
+    }
+
+    async fn make_pages(&self) -> Result<()> {
         let mut after = Uuid::nil();
         loop {
-            let page = listens_inbox::first(&inbox.store, after, PAGE).await?;
+            let page = listens_inbox::first(self.database(), after, PAGE).await?;
             let Some(last) = page.last() else { return Ok(()) };
             after = last.id;
             for arrival in page {
                 let (id, user_id) = (arrival.id, arrival.user_id);
-                match self.make_one(inbox, arrival).await {
+                match self.make_one(arrival).await {
                     Err(error @ Error::Unavailable { .. }) => return Err(error),
                     Err(error) => {
                         tracing::error!(%error, %id, %user_id, "an accepted submission cannot be kept");
@@ -187,18 +233,18 @@ impl Listens {
         }
     }
 
-    async fn make_one(&self, inbox: &Inbox, arrival: Arrival) -> Result<()> {
+    async fn make_one(&self, arrival: Arrival) -> Result<()> {
         let read = serde_json::from_str(&arrival.submission);
         let (submission, plays): (Submission, _) =
             read.map_err(|error| Error::Internal(error.into()))?;
         let batch = self.prepare(&submission, plays).await?;
-        self.make(inbox, batch, vec![arrival.id]).await
+        self.make(batch, vec![arrival.id]).await
     }
 
     /// Makes listens, and forgets the submissions that they were written down in.
-    async fn make(&self, inbox: &Inbox, batch: Batch, ids: Vec<Uuid>) -> Result<()> {
+    async fn make(&self, batch: Batch, ids: Vec<Uuid>) -> Result<()> {
         let batch = lent(batch);
-        let made = self.keep(&inbox.store, &batch, move |tx, _| {
+        let made = self.keep(self.database(), &batch, move |tx, _| {
             Box::pin(async move { Ok(listens_inbox::remove(tx, &ids).await?) })
         });
         made.await.map(drop)

@@ -15,8 +15,12 @@ use crate::play::{Play, Submission, TimeMeaning};
 use crate::resolve;
 use crate::words::{Fields, Words};
 
-/// Characters of a name at most; the columns of the store hold as many.
+/// Bytes of a name at most; the columns of the store hold as many characters.
 const MAX_NAME: usize = 10_000;
+/// Bytes of a track number and of an ISRC at most, in the same way.
+const MAX_SHORT: usize = 1000;
+/// Bytes of a folded name at most, in the same way.
+const MAX_FOLDED: usize = 40_000;
 /// Bytes of a message at most.
 const MAX_PAYLOAD: usize = 1_000_000;
 /// From so many unknown words on, the catalogue is asked on a thread that may block.
@@ -39,7 +43,7 @@ pub(super) struct Part {
     slots: Range<usize>,
 }
 
-/// Submissions that were checked, each of another person.
+/// Submissions that were checked, by person.
 pub(super) struct Batch {
     pub(super) parts: Vec<Part>,
     pub(super) items: Vec<Item>,
@@ -74,8 +78,15 @@ impl Batch {
         Ok(batch)
     }
 
-    /// Adds a submission; those of one person have to follow each other.
-    pub(super) fn join(&mut self, other: Self) {
+    /// Joins submissions, of which those of one person follow each other; none of none.
+    pub(super) fn joined(batches: Vec<Self>) -> Option<Self> {
+        let mut batches = batches.into_iter();
+        let mut joined = batches.next()?;
+        batches.for_each(|batch| joined.join(batch));
+        Some(joined)
+    }
+
+    fn join(&mut self, other: Self) {
         let (items, slots) = (self.items.len(), self.slots.len());
         let moved = |range: Range<usize>, by| range.start + by..range.end + by;
         for part in other.parts {
@@ -92,7 +103,7 @@ impl Batch {
         self.slots.extend(other.slots);
     }
 
-    /// The submissions that were joined, as before a unit of work that was undone.
+    /// The submissions that were joined, each of another person, as before a unit of work that was undone.
     pub(super) fn split(self) -> Vec<Self> {
         let (mut items, mut slots) = (self.items.into_iter(), self.slots.into_iter());
         let alone = self.parts.into_iter().map(|part| {
@@ -155,11 +166,20 @@ pub(crate) fn wrong(play: &Play) -> Option<&'static str> {
     if words.artist_name.trim().is_empty() || words.recording_name.trim().is_empty() {
         return Some("the names of the artist and of the recording must not be blank");
     }
-    let texts = [&words.release_name, &words.release_artist_name, &words.track_number, &words.isrc];
+    let texts = [&words.release_name, &words.release_artist_name];
     let names = [&words.artist_name, &words.recording_name];
     for text in texts.into_iter().flatten().chain(names) {
         if text.len() > MAX_NAME || text.contains('\0') {
             return Some("a name has more than 10,000 bytes, or a zero byte");
+        }
+    }
+    // Few letters are that much longer when they are folded.
+    if names.iter().any(|name| name.len() > MAX_SHORT && text::fold(name).len() > MAX_FOLDED) {
+        return Some("a name has more than 40,000 bytes when its letters are taken apart");
+    }
+    for text in [&words.track_number, &words.isrc].into_iter().flatten() {
+        if text.len() > MAX_SHORT || text.contains('\0') {
+            return Some("a track number or ISRC has more than 1,000 bytes, or a zero byte");
         }
     }
     if play.payload.len() > MAX_PAYLOAD || play.payload.contains('\0') {

@@ -21,9 +21,10 @@ use crate::listens::Listens;
 use crate::play::Outcome;
 use crate::relay;
 
-/// Listens that are looked at, besides two for each play, before it is said that a closer look is
-/// needed.
+/// Listens that are looked at, besides some for each person and two for each play, before it is said
+/// that a closer look is needed.
 const FIRST_LOOK: usize = 2000;
+const EACH_LOOK: usize = 20;
 /// Reports further apart than this are looked around separately.
 const GAP_MS: i64 = 2 * 60 * 60_000;
 
@@ -126,7 +127,7 @@ async fn near(
     let all = all.filter(|((_, context), _)| !context.has_edits);
     let all = all.flat_map(|((part, _), spans)| spans.iter().map(|span| (part.user_id, *span)));
     let all: Vec<_> = all.collect();
-    let most = FIRST_LOOK + 2 * batch.items.len();
+    let most = FIRST_LOOK + EACH_LOOK * batch.parts.len() + 2 * batch.items.len();
     let limit = u32::try_from(most).unwrap_or(u32::MAX);
     let glimpses =
         if all.is_empty() { Vec::new() } else { submissions::near(&mut *tx, &all, limit).await? };
@@ -231,9 +232,11 @@ fn place(
     let places = part.items.clone();
     let items = &batch.items[places.clone()];
     let mut placed = Vec::with_capacity(items.len());
-    let one_client = items.windows(2).all(|two| {
-        let [a, b] = two else { return true };
-        a.report.client == b.report.client
+    let one_client = items.windows(2).all(|two| match two {
+        [Item { report: a, .. }, Item { report: b, .. }] => {
+            (&a.source, &a.client, a.app_token_id) == (&b.source, &b.client, b.app_token_id)
+        }
+        _ => true,
     });
     let (starts, repeated) = (&starts[places.clone()], &repeated[places]);
     for ((item, start), repeated) in items.iter().zip(starts).zip(repeated) {

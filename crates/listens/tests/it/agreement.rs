@@ -8,6 +8,7 @@ use listens::{
 use store::listens::Listen as Row;
 use uuid::Uuid;
 
+use crate::accepting::accept;
 use crate::matching::match_all;
 use crate::place::{Count, Engine, NOON, Place, by, words};
 
@@ -105,13 +106,15 @@ impl World {
     /// Some small submissions of which nobody hears what became.
     async fn accept(&mut self) -> String {
         let submissions = 1 + self.dice.below(8);
+        let mut all = Vec::new();
         for _ in 0..submissions {
             let user = self.dice.one_of(&self.users).unwrap();
             let client = self.dice.one_of(&["phone", "desk", "car"]).unwrap();
             let plays: Vec<Play> =
                 (0..=self.dice.below(3)).map(|_| some_play(&mut self.dice)).collect();
-            self.place.listens.accept(&by(user, client), plays).await.unwrap();
+            all.push((by(user, client), plays));
         }
+        accept(&self.place, all).await;
         format!("accept {submissions}")
     }
 
@@ -250,6 +253,8 @@ impl World {
 }
 
 async fn rows(place: &Place, user: Uuid) -> Vec<Row> {
+    // The rows themselves do not wait for what was accepted.
+    place.listens.catch_up().await;
     let from = (i64::MIN, Uuid::nil());
     store::listens::rows_after(&place.store, user, from, 100_000).await.unwrap()
 }

@@ -47,6 +47,7 @@ cases! {
     accepting {
         what_is_accepted_is_found_at_once,
         both_ways_come_to_the_same,
+        what_the_store_has_no_room_for_is_refused_before_it_is_accepted,
     }
     joining {
         reports_of_one_play_become_one_listen_and_are_both_kept,

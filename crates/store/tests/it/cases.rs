@@ -34,7 +34,7 @@ const CASES: &[(&str, Case)] = cases![
     many::of_many_rows_those_that_were_inserted_are_counted,
     units::figures_count_what_happened,
     units::after_closing_everything_is_refused,
-    deferred::what_was_put_off_is_done_before_anybody_reads_or_writes,
+    deferred::what_was_put_off_is_done_before_others_look,
     deferred::submissions_wait_in_the_order_of_arrival,
     users::a_user_reads_back_as_it_was_made,
     users::a_taken_name_or_address_is_told_by_its_index,
