@@ -91,7 +91,7 @@ impl Listens {
     /// when this returns they are on disk, and whoever asks for listens finds them.
     ///
     /// # Errors
-    /// Those of [`Listens::submit`].
+    /// Those of [`Listens::submit`], for what can be told before the listens are made.
     pub async fn accept(&self, submission: &Submission, plays: Vec<Play>) -> Result<()> {
         let is_small = (1..=SMALL).contains(&plays.len());
         if self.inbox().is_none() || !is_small || self.has_subscribers() {
@@ -114,7 +114,7 @@ impl Listens {
             Box::pin(async move { listens_inbox::insert(tx, arrivals).await })
         });
         if written.await.is_err() {
-            // Unless only the answer got lost.
+            // Perhaps only the answer got lost, and they are in the table.
             inbox.state().look_at = Instant::now();
             return tickets;
         }
@@ -162,29 +162,20 @@ impl Listens {
         let Some(inbox) = self.inbox() else { return };
         let asked = inbox.state().accepted;
         let _turn = inbox.turn.lock().await;
+        let now = Instant::now();
         let (waiting, accepted, look_at) = {
             let mut state = inbox.state();
-            let now = Instant::now();
             if state.done >= asked && state.look_at > now {
                 return;
             }
             // Whatever ends this, what is taken here is in the table, too.
             (take(&mut state.waiting), state.accepted, replace(&mut state.look_at, now))
         };
-        let next = match look_at <= Instant::now() {
-            true => None,
-            false => match self.make_joined(waiting).await {
-                Ok(()) => Some(look_at),
-                Err(error) => {
-                    tracing::warn!(%error, "listens cannot be made together, now one by one");
-                    None
-                }
-            },
+        let told = |error: &Error| {
+            tracing::warn!(%error, "listens cannot be made together, now one by one");
         };
-        let next = match next {
-            Some(next) => next,
-            None => Instant::now() + self.make_each().await,
-        };
+        let is_made = look_at > now && self.make_joined(waiting).await.inspect_err(told).is_ok();
+        let next = if is_made { look_at } else { Instant::now() + self.make_each().await };
         let mut state = inbox.state();
         (state.done, state.look_at) = (accepted, next);
     }
