@@ -1,9 +1,10 @@
 //! Submissions: one by one from many people at once, and in batches.
 
 use super::history::{BATCH, History, MANY_SONGS, SONGS};
-use super::people::{AT_ONCE, Place};
+use super::people::{AT_ONCE, Place, name};
 use super::plan::Plan;
 use super::server::Server;
+use crate::bench::load::{authorized, get};
 
 /// The door of ListenBrainz.
 const PATH: &str = "/1/submit-listens";
@@ -39,7 +40,11 @@ pub(super) fn measure(server: &Server, place: &Place, plan: &Plan) -> anyhow::Re
                 *request = person.request((PATH, token), 1);
             }
         }
-        let cpu_us = server.cpu_us(&mut load, &requests)?;
+        let mut cpu_us = server.cpu_us(&mut load, &requests)?;
+        // Who asks for listens waits for what is put off until somebody asks: it belongs to the round.
+        let path = format!("/1/user/{}/listen-count", name(1));
+        let count = authorized(&get(&path), &format!("Token {token}"));
+        cpu_us += server.cpu_us(&mut load, &[count])?;
         if round > 0 {
             measured.singles.push(plan.singles as f64 * 1e6 / cpu_us);
         }
