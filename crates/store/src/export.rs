@@ -43,6 +43,7 @@ pub static TABLES: [(&str, &Query); 20] = [
     ("one_time_tokens", &ONE_TIME_TOKENS),
     ("user_secrets", &USER_SECRETS),
     ("audit_events", &AUDIT_EVENTS),
+    // Before the reports: those that are made of it meanwhile are found there.
     ("listens_inbox", &LISTENS_INBOX),
     ("listens_raw", &LISTENS_RAW),
     ("listen_edits", &LISTEN_EDITS),

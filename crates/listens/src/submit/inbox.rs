@@ -3,7 +3,8 @@
 //!
 //! A listen changes pages all over the database: where its person's listens end in each tree. Made
 //! together, those of one person share them. Nobody in this process can tell the difference: who asks
-//! for listens waits until those of all that was accepted are made, after a crash as well.
+//! for listens waits until those of all that was accepted are made, after a crash as well. (The export
+//! of an account has them as they were written down.)
 
 use std::mem::{replace, take};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -24,8 +25,8 @@ use crate::play::{Play, Submission};
 const MANY: u64 = 512;
 /// How long an accepted play waits when nobody asks for it.
 const LATE: Duration = Duration::from_millis(200);
-/// How often the table is looked at for submissions that do not wait here: those whose listens could
-/// not be made, and those of a process that was killed while this one ran.
+/// How old the last look at the table may be when somebody asks: it may have submissions that do not
+/// wait here, whose listens could not be made, or of a process that was killed while this one ran.
 const LOOK: Duration = Duration::from_mins(10);
 /// Bytes of a submission at most.
 const MAX_BYTES: usize = 1_000_000;
@@ -113,9 +114,11 @@ impl Listens {
         let written = self.database().write::<_, store::Error, _>(move |tx| {
             Box::pin(async move { listens_inbox::insert(tx, arrivals).await })
         });
-        if written.await.is_err() {
-            // Perhaps only the answer got lost, and they are in the table.
-            inbox.state().look_at = Instant::now();
+        if let Err(error) = written.await {
+            if let Some(pause) = error.retry_after() {
+                // Perhaps only the answer got lost, and they are in the table.
+                inbox.state().look_at = Instant::now() + pause;
+            }
             return tickets;
         }
         let (batches, replies): (Vec<_>, Vec<_>) =
@@ -126,21 +129,21 @@ impl Listens {
             reply.send(Ok(Vec::new())).ok();
         }
         if waiting < MANY {
-            self.catch_up_after(LATE);
+            self.catch_up_late();
         } else {
             self.catch_up().await;
         }
         Vec::new()
     }
 
-    fn catch_up_after(&self, pause: Duration) {
+    fn catch_up_late(&self) {
         let Some(inbox) = self.inbox() else { return };
         if replace(&mut inbox.state().has_timer, true) {
             return;
         }
         let listens = self.clone();
         tokio::spawn(async move {
-            tokio::time::sleep(pause).await;
+            tokio::time::sleep(LATE).await;
             if let Some(inbox) = listens.inbox() {
                 inbox.state().has_timer = false;
             }
@@ -175,9 +178,23 @@ impl Listens {
             tracing::warn!(%error, "listens cannot be made together, now one by one");
         };
         let is_made = look_at > now && self.make_joined(waiting).await.inspect_err(told).is_ok();
-        let next = if is_made { look_at } else { Instant::now() + self.make_each().await };
-        let mut state = inbox.state();
-        (state.done, state.look_at) = (accepted, next);
+        let pause = if is_made { None } else { Some(self.make_each().await) };
+        let next = pause.map_or(look_at, |pause| Instant::now() + pause);
+        {
+            let mut state = inbox.state();
+            (state.done, state.look_at) = (accepted, next);
+        }
+        if pause.is_some_and(|pause| pause < LOOK) {
+            self.catch_up_at(next);
+        }
+    }
+
+    fn catch_up_at(&self, instant: Instant) {
+        let listens = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep_until(instant).await;
+            listens.catch_up().await;
+        });
     }
 
     async fn make_joined(&self, mut waiting: Vec<(Uuid, Batch)>) -> Result<()> {
@@ -194,7 +211,6 @@ impl Listens {
         match self.make_pages().await {
             Err(Error::Unavailable { retry_after, source }) => {
                 tracing::error!(error = %source, "listens of accepted submissions have to wait");
-                self.catch_up_after(retry_after);
                 retry_after
             }
             Err(error) => {

@@ -274,3 +274,28 @@ pub async fn what_the_store_has_no_room_for_is_refused_before_it_is_accepted(eng
     place.listens.accept(&by(maya, "phone"), vec![most]).await.unwrap();
     assert_eq!(place.listens.count(maya).await.unwrap(), 1);
 }
+
+#[tokio::test]
+async fn while_nothing_can_be_written_those_who_ask_are_shown_what_there_is() {
+    let place = Place::new(&Engine::Sqlite).await;
+    let users = [place.user("maya").await, place.user("otto").await];
+    accept_of_each(&place, &users, &play("Otter", "Song", 0)).await;
+    // A page of listens writes nothing; a count adds up days.
+    let ask = async |user| place.listens.history(user, Window::default(), 9).await.unwrap().len();
+    let lock = rusqlite::Connection::open(place.file()).unwrap();
+    lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(ask(users[0]).await, 0);
+    // The next one does not wait for the lock again.
+    let begin = std::time::Instant::now();
+    assert_eq!(ask(users[1]).await, 0);
+    assert!(begin.elapsed() < std::time::Duration::from_secs(3), "{:?}", begin.elapsed());
+    lock.execute_batch("ROLLBACK").unwrap();
+    for _ in 0..200 {
+        if rows(&place, "listens") == 2 {
+            assert_eq!(ask(users[0]).await, 1);
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("nobody tried again");
+}
