@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use store::now_playing::{self, Playing};
 use uuid::Uuid;
 
@@ -40,21 +39,6 @@ pub enum Cleared {
     Done,
     /// What plays belongs to another program, and goes on.
     OtherClient,
-}
-
-/// Words as they are kept with what plays.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    artist_name: String,
-    recording_name: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    release_name: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    release_artist_name: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    track_number: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    length_ms: Option<i64>,
 }
 
 impl Listens {
@@ -162,30 +146,21 @@ impl Listens {
     }
 }
 
+/// The words that are kept with what plays.
 fn kept(words: &Words) -> Result<String> {
-    let kept = Kept {
-        artist_name: words.artist_name.clone(),
-        recording_name: words.recording_name.clone(),
-        release_name: words.release_name.clone(),
-        release_artist_name: words.release_artist_name.clone(),
-        track_number: words.track_number.clone(),
-        length_ms: words.length_ms,
+    let kept = Words {
+        isrc: None,
+        recording_mbid: None,
+        release_mbid: None,
+        track_mbid: None,
+        artist_mbids: Vec::new(),
+        ..words.clone()
     };
     serde_json::to_string(&kept).map_err(|error| Error::Internal(error.into()))
 }
 
 fn read(row: Playing) -> Result<NowPlaying> {
-    let kept: Kept =
-        serde_json::from_str(&row.words).map_err(|error| Error::Internal(error.into()))?;
-    let words = Words {
-        artist_name: kept.artist_name,
-        recording_name: kept.recording_name,
-        release_name: kept.release_name,
-        release_artist_name: kept.release_artist_name,
-        track_number: kept.track_number,
-        length_ms: kept.length_ms,
-        ..Words::default()
-    };
+    let words = serde_json::from_str(&row.words).map_err(|error| Error::Internal(error.into()))?;
     Ok(NowPlaying {
         client: row.client,
         words,

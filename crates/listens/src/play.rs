@@ -1,4 +1,7 @@
 //! What comes in: a submission of plays by one client, and what became of each.
+//!
+//! Submissions are written down (`submit/inbox.rs`), perhaps to be read by a later version: a field
+//! that is new here or in `Words` needs a default.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -23,7 +26,7 @@ pub mod source {
     /// `POST /v1/listens`.
     pub const NATIVE: &str = "native";
 
-    /// One of them, or `import.<format>`.
+    /// One of them, or `import.<format>`. (With the type in its place serde would borrow it.)
     pub type Name = &'static str;
 
     const ALL: [Name; 5] = [LISTENBRAINZ, LASTFM, AUDIOSCROBBLER, SUBSONIC, NATIVE];
